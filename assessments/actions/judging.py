@@ -1,0 +1,220 @@
+"""Judging criteria, countersigning a trainee's judgements, and telling the learner."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from assessments import rules, states
+from assessments.models import Countersignature, Feedback, JudgedOn, Judgement
+from assessments.rules import Ruling
+from audit.actions import move, record, registration_chain
+from audit.actors import Actor, now
+from audit.rules import refuse, require
+from portfolios import states as portfolio
+from portfolios.actions.evidence import recount_claims
+from portfolios.models import Evidence, Reference, Registration, UnitEntry, Version
+
+
+@transaction.atomic
+def judge(*, entry: UnitEntry, rulings: Sequence[Ruling], by: Actor) -> list[Judgement]:
+    """Judge one or several criteria of a unit entry: all of them or, when one is refused, none.
+
+    Sent twice (a double click), the second time changes nothing and returns what the first one made.
+    """
+    entry = lock(entry)
+    require(rules.refuse_assess(entry=entry, by=by))
+    if not rulings:
+        refuse("INPUT", "Choose met or not yet met for at least one criterion.")
+    current = current_judgements(entry)
+    made, repeated = [], []
+    for ruling in rulings:
+        standing = current.get(ruling.criterion.pk)
+        if _says_the_same(standing, ruling, by):
+            repeated.append(standing)
+            continue
+        require(
+            rules.refuse_ruling(entry=entry, ruling=ruling),
+            rules.refuse_stale(ruling=ruling, current=standing),
+        )
+        made.append(_write(entry, ruling, by))
+    if made:
+        settle(entry=entry, judgements=made)
+        summary = f"Judged {entry.unit.code}: " + ", ".join(
+            f"{j.criterion.code} {j.get_outcome_display().lower()}" for j in made
+        )
+        record(
+            chain=registration_chain(entry.registration_id),
+            action="judge",
+            about=entry,
+            summary=summary,
+            rows=made,
+            by=by,
+        )
+    return made + repeated
+
+
+def lock(entry: UnitEntry) -> UnitEntry:
+    """The entry as it is now, locked with its registration until the transaction ends: two people acting on it, or
+    one acting while another claims, queue here."""
+    Registration.objects.select_for_update().get(pk=entry.registration_id)
+    UnitEntry.objects.select_for_update().get(pk=entry.pk)
+    return UnitEntry.objects.select_related("unit", "centre", "registration__learner").get(pk=entry.pk)
+
+
+def current_judgements(entry: UnitEntry) -> dict[int, Judgement]:
+    """Criterion id → the judgement that nothing supersedes."""
+    found = Judgement.objects.filter(entry=entry, superseded_by__isnull=True).select_related(
+        "countersignature", "assessor"
+    )
+    return {judgement.criterion_id: judgement for judgement in found}
+
+
+def _says_the_same(standing: Judgement | None, ruling: Ruling, by: Actor) -> bool:
+    return (
+        standing is not None
+        and standing.assessor_id == by.user_id
+        and standing.supersedes == ruling.supersedes
+        and (standing.outcome, standing.because) == (ruling.outcome, ruling.because.strip())
+        and {each["version"] for each in standing.evidence} == {version.pk for version in ruling.versions}
+    )
+
+
+def _write(entry: UnitEntry, ruling: Ruling, by: Actor) -> Judgement:
+    judgement = Judgement.objects.create(
+        entry=entry,
+        criterion=ruling.criterion,
+        outcome=ruling.outcome,
+        because=ruling.because.strip(),
+        lacking=sorted(ruling.lacking) if ruling.outcome == states.NOT_YET else [],
+        todo=ruling.todo.strip() if ruling.outcome == states.NOT_YET else "",
+        evidence=[_named(version) for version in ruling.versions],
+        assessor_id=by.user_id,
+        standing=rules.standing_of(entry=entry, by=by),
+        decided_at=now(),
+        supersedes=ruling.supersedes,
+    )
+    JudgedOn.objects.bulk_create(JudgedOn(judgement=judgement, version=version) for version in ruling.versions)
+    return judgement
+
+
+def _named(version: Version) -> dict:
+    """A version as a judgement remembers it: which one, its kind and days (ASM-2)."""
+    contents = version.contents
+    return {
+        "version": version.pk,
+        "title": contents["title"],
+        "number": version.number,
+        "kind": contents["kind"],
+        "happened_from": contents["happened_from"],
+        "happened_until": contents["happened_until"],
+    }
+
+
+def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
+    """What follows from judgements: claims are settled, pieces of evidence move on, counters are brought up to date."""
+    criteria = [judgement.criterion_id for judgement in judgements]
+    settled = Reference.objects.filter(entry=entry, criterion__in=criteria, version__submitted_at__isnull=False)
+    evidence_ids = set(settled.values_list("version__evidence_id", flat=True))
+    settled.filter(settled_at__isnull=True).update(settled_at=now())
+    lacking = {
+        each["version"]
+        for judgement in judgements
+        if judgement.outcome == states.NOT_YET
+        for each in judgement.evidence
+    }
+    for evidence in Evidence.objects.filter(pk__in=evidence_ids).exclude(state=portfolio.DRAFT):
+        _move_evidence(evidence, lacking)
+    recount_claims(entry_ids=[entry.pk])
+    recount(entry=entry)
+
+
+def _move_evidence(evidence: Evidence, lacking: set[int]) -> None:
+    submitted = evidence.versions.filter(submitted_at__isnull=False)
+    if submitted.filter(pk__in=lacking).exists():
+        to = portfolio.ACTION_NEEDED
+    elif Reference.objects.filter(version__in=submitted, settled_at__isnull=True).exists():
+        return
+    else:
+        to = portfolio.ACTION_NEEDED if evidence.state == portfolio.ACTION_NEEDED else portfolio.JUDGED
+    if to != evidence.state:
+        move(evidence, to=to, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
+
+
+def tallies(entry: UnitEntry) -> dict[str, int]:
+    """What the entry's counters of judgements should say (CTS-1: a trainee's counts only once countersigned)."""
+    tally = {"criteria_met": 0, "criteria_provisional": 0, "criteria_not_yet": 0}
+    for judgement in current_judgements(entry).values():
+        if judgement.outcome == states.NOT_YET or (
+            hasattr(judgement, "countersignature") and not rules.counts(judgement)
+        ):
+            tally["criteria_not_yet"] += 1
+        elif rules.counts(judgement):
+            tally["criteria_met"] += 1
+        else:
+            tally["criteria_provisional"] += 1
+    return tally
+
+
+def recount(*, entry: UnitEntry) -> None:
+    """Bring the counters of judgements up to date; called by the action that changed them, in its transaction."""
+    UnitEntry.objects.filter(pk=entry.pk).update(**tallies(entry), changed_at=now())
+    Registration.objects.filter(pk=entry.registration_id).update(changed_at=now())
+
+
+@transaction.atomic
+def countersign(
+    *, judgements: Sequence[Judgement], outcome: str, comment: str = "", by: Actor
+) -> list[Countersignature]:
+    """Answer a trainee's judgements of one unit entry: confirmed, they count; returned, with a comment, they do not."""
+    if not judgements:
+        refuse("INPUT", "Choose at least one judgement.")
+    if outcome == states.RETURNED and not comment.strip():
+        refuse("INPUT", "Say why you return it: the trainee and the learner read it.")
+    entry = lock(judgements[0].entry)
+    made = []
+    for judgement in judgements:
+        if judgement.entry_id != entry.pk:
+            refuse("INPUT", "Countersign one unit at a time.")
+        judgement.entry = entry
+        require(rules.refuse_countersign(judgement=judgement, by=by))
+        made.append(
+            Countersignature.objects.create(
+                judgement=judgement,
+                outcome=outcome,
+                comment=comment.strip(),
+                countersigner_id=by.user_id,
+                signed_at=now(),
+            )
+        )
+    recount(entry=entry)
+    codes = ", ".join(judgement.criterion.code for judgement in judgements)
+    summary = f"Countersigned {entry.unit.code} {codes}: {outcome}"
+    record(
+        chain=registration_chain(entry.registration_id),
+        action="countersign",
+        about=entry,
+        summary=summary,
+        rows=made,
+        by=by,
+    )
+    return made
+
+
+@transaction.atomic
+def give_feedback(*, entry: UnitEntry, text: str, evidence: Evidence | None = None, by: Actor) -> Feedback:
+    """Tell the learner something about a piece of evidence or about the unit."""
+    require(rules.refuse_assess(entry=entry, by=by))
+    if not text.strip():
+        refuse("INPUT", "Write the feedback first.")
+    feedback = Feedback.objects.create(
+        entry=entry, evidence=evidence, text=text.strip(), author_id=by.user_id, given_at=now()
+    )
+    record(
+        chain=registration_chain(entry.registration_id),
+        action="give_feedback",
+        about=entry,
+        summary=f"Feedback on {entry.unit.code}",
+        rows=[feedback],
+        by=by,
+    )
+    return feedback

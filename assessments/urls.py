@@ -1,0 +1,3 @@
+"""Where its pages are."""
+
+urlpatterns = []

@@ -1,0 +1,46 @@
+"""Who is acting in this request, and what they are told when a rule refuses."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from audit.rules import Refused
+from centres.queries import actors_of, approved_qans_for, label_of, value_of
+
+
+class ActingAs:
+    """Sets `request.actor` (None for somebody signed out or without a role), the choices for the switch,
+    and `request.approved_qans`: the qualifications whose wording the actor may read today."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        actors = actors_of(request.user) if request.user.is_authenticated else []
+        wanted = request.session.get("acting_as") if actors else None
+        request.actors = {value_of(actor): actor for actor in actors}
+        request.actor_choices = [(value, label_of(actor)) for value, actor in request.actors.items()]
+        request.actor = request.actors.get(wanted) or (actors[0] if actors else None)
+        request.actor_choice = value_of(request.actor) if request.actor else ""
+        request.approved_qans = SimpleLazyObject(
+            lambda: approved_qans_for(request.actor) if request.actor else frozenset()
+        )
+        return self.get_response(request)
+
+
+class Refusals:
+    """An action refused: the person reads the rule's sentence (403); the API's client gets it with its code."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        refusal = exception.refusal
+        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=403)
+        return render(request, "403.html", {"refusal": refusal}, status=403)

@@ -1,0 +1,174 @@
+"""The only writers of certification: claiming, the EQA's answer, making the documents, replacing and revoking."""
+
+import secrets
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from audit.actions import move, record, registration_chain
+from audit.actors import Actor, now, today
+from audit.rules import refuse, require
+from certification import documents, rules, states
+from certification.models import Certificate, Claim, EqaDecision, Revocation
+from jobs.actions import queue
+from portfolios import states as portfolio
+from portfolios.models import Registration, UnitEntry
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def code_of_authenticity() -> str:
+    """Sixteen characters nobody can guess or misread: 80 bits."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return "-".join(letters[i : i + 4] for i in range(0, 16, 4))
+
+
+@transaction.atomic
+def claim(*, registration: Registration, by: Actor) -> Claim:
+    """Claim the registration's certificate. With direct claims status it is approved at once, else it waits (DCS-4)."""
+    Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = Registration.objects.select_related("learner", "qualification", "centre").get(pk=registration.pk)
+    argument = rules.argue(registration)
+    require(rules.refuse_claim(registration=registration, argument=argument, by=by))
+    direct = rules.goes_directly(registration)
+    made = Claim.objects.create(
+        centre_id=registration.centre_id,
+        registration=registration,
+        release=argument.release,
+        units=[_counted(entry) for entry in argument.counted],
+        combination={"counted": list(argument.verdict.counted), "disputed": argument.verdict.disputed},
+        direct=direct,
+        claimed_by_id=by.user_id,
+        claimed_at=now(),
+        state=states.APPROVED if direct else states.AWAITING_EQA,
+    )
+    move(registration, to=portfolio.CLAIMED, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
+    how = "directly" if direct else "waiting for the EQA"
+    _record(made, "claim", f"Claimed {registration.qan} with {len(made.units)} units, {how}", [made], by)
+    if direct:
+        _queue_documents(made, by)
+    return made
+
+
+def _counted(entry: UnitEntry) -> dict:
+    unit = entry.unit
+    return {
+        "entry": entry.pk,
+        "code": unit.code,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": unit.level,
+        "credit": unit.credit,
+    }
+
+
+def _record(claim: Claim, action: str, summary: str, rows: list, by: Actor) -> None:
+    record(
+        chain=registration_chain(claim.registration_id), action=action, about=claim, summary=summary, rows=rows, by=by
+    )
+
+
+def _queue_documents(claim: Claim, by: Actor) -> None:
+    about = f"claim:{claim.public_id}"
+    queue(task="certification.make_documents", about=about, arguments={"claim_id": claim.pk}, by=by)
+
+
+@transaction.atomic
+def decide_claim(*, claim: Claim, outcome: str, note: str = "", by: Actor) -> EqaDecision:
+    """The EQA's answer to a waiting claim: released, its documents are made; returned, the registration is open again."""
+    Registration.objects.select_for_update().get(pk=claim.registration_id)
+    claim = Claim.objects.select_related(
+        "registration__learner", "registration__qualification", "release__registration"
+    ).get(pk=claim.pk)
+    require(rules.refuse_decide(claim=claim, outcome=outcome, note=note, by=by))
+    decision = EqaDecision.objects.create(
+        claim=claim, outcome=outcome, note=note.strip(), eqa_id=by.user_id, decided_at=now()
+    )
+    if outcome == states.RELEASED:
+        move(claim, to=states.APPROVED, moves=states.CLAIM_MOVES)
+        _queue_documents(claim, by)
+    else:
+        move(claim, to=states.RETURNED, moves=states.CLAIM_MOVES)
+        move(claim.registration, to=portfolio.ACTIVE, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
+    _record(claim, "decide_claim", f"EQA: {decision.get_outcome_display().lower()}", [decision], by)
+    return decision
+
+
+def make_documents(*, claim: Claim, progress: Callable[[int, int, str], None], by: Actor) -> Certificate:
+    """Make the certificate (or record of claim) and the list of units of an approved claim: once, however often called.
+
+    The papers are made outside the transaction; whoever writes the certificate's row first has made it.
+    """
+    if made := Certificate.objects.filter(claim=claim, replaces__isnull=True).first():
+        return made
+    if claim.state != states.APPROVED:
+        refuse("DCS-4", "This claim has not been approved, so no certificate is made for it.")
+    certificate = draft_certificate(claim)
+    certificate.documents = documents.make(certificate, progress)
+    try:
+        return _issue(certificate=certificate, claim=claim, by=by)
+    except IntegrityError:
+        return Certificate.objects.get(claim=claim, replaces__isnull=True)
+
+
+def draft_certificate(claim: Claim, replaces: Certificate | None = None) -> Certificate:
+    """What the certificate will say, not yet saved: names and titles exactly as registered (CLM-10)."""
+    registration = claim.registration
+    qualification = registration.qualification
+    organisation = qualification.specification.awarding_organisation
+    return Certificate(
+        claim=claim,
+        kind=states.CERTIFICATE if organisation.issues_here else states.RECORD,
+        number=f"{today():%y}-{claim.pk:07d}" + (f"-R{replaces.claim.certificates.count()}" if replaces else ""),
+        code=code_of_authenticity(),
+        learner_name=registration.learner.name,
+        awarding_organisation=organisation.name,
+        centre_name=registration.centre.name,
+        title=qualification.title,
+        qan=qualification.qan,
+        level=qualification.level,
+        credits=sum(unit["credit"] for unit in claim.units),
+        units=claim.units,
+        awarded_on=claim.claimed_at.date() if claim.direct else claim.eqa_decision.decided_at.date(),
+        issued_at=now(),
+        replaces=replaces,
+    )
+
+
+@transaction.atomic
+def _issue(*, certificate: Certificate, claim: Claim, by: Actor) -> Certificate:
+    certificate.save(force_insert=True)
+    move(claim, to=states.ISSUED, moves=states.CLAIM_MOVES)
+    move(claim.registration, to=portfolio.COMPLETED, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
+    _record(claim, "issue", f"{certificate.get_kind_display()} {certificate.number} made", [certificate], by)
+    return certificate
+
+
+def replace_certificate(*, certificate: Certificate, reason: str, by: Actor) -> Certificate:
+    """A new paper for an old one, marked as a replacement (CLM-9, CLM-10). The old row stays as it was."""
+    require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
+    replacement = draft_certificate(certificate.claim, replaces=certificate)
+    replacement.awarded_on, replacement.kind = certificate.awarded_on, certificate.kind
+    replacement.learner_name, replacement.title = certificate.learner_name, certificate.title
+    replacement.documents = documents.make(replacement, lambda done, of, message: None)
+    with transaction.atomic():
+        Registration.objects.select_for_update().get(pk=certificate.claim.registration_id)
+        require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
+        replacement.save(force_insert=True)
+        summary = f"{certificate.number} replaced by {replacement.number}: {reason.strip()}"
+        _record(certificate.claim, "replace_certificate", summary, [replacement], by)
+    return replacement
+
+
+@transaction.atomic
+def revoke_certificate(*, certificate: Certificate, reason: str, by: Actor) -> Revocation:
+    """End a certificate whose result proved false (CLM-9). It stays in the record, and the check page says so."""
+    Registration.objects.select_for_update().get(pk=certificate.claim.registration_id)
+    require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
+    revocation = Revocation.objects.create(
+        certificate=certificate, reason=reason.strip(), revoked_by_id=by.user_id, revoked_at=now()
+    )
+    _record(
+        certificate.claim, "revoke_certificate", f"{certificate.number} revoked: {reason.strip()}", [revocation], by
+    )
+    return revocation

@@ -1,0 +1,1 @@
+"""Forms of registering learners and of describing evidence; their choices are handed to them by the view."""

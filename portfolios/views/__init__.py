@@ -1,0 +1,1 @@
+"""Pages of registering learners and of gathering evidence."""

@@ -1,0 +1,184 @@
+"""The rows that a pack becomes, and the words that fill in a pack of facts; only actions call this."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from audit.actors import now
+from quals.models import (
+    AwardingOrganisation,
+    Criterion,
+    EvidenceRequirement,
+    Finding,
+    Group,
+    GroupUnit,
+    Outcome,
+    Qualification,
+    Rule,
+    Specification,
+    Unit,
+)
+
+DAYS = ("first_registration", "last_registration", "last_certification")
+
+
+def make_specification(
+    organisation: AwardingOrganisation, pack: dict, lines: list[str], source_name: str
+) -> Specification:
+    source = pack["source"]
+    specification = Specification.objects.create(
+        awarding_organisation=organisation,
+        title=source["title"],
+        version=source["version"] or "",
+        source_name=source_name,
+        sha256=source["sha256"],
+        has_wording=source["wording"],
+        lines=lines,
+        imported_at=now(),
+    )
+    units = Unit.objects.bulk_create(
+        _unit(specification, position, unit) for position, unit in enumerate(pack["units"], start=1)
+    )
+    _make_outcomes(units, pack)
+    _make_requirements(units, pack)
+    _make_findings(specification, pack)
+    by_key = {unit.key: unit for unit in units}
+    for qualification in pack["qualifications"]:
+        _make_qualification(specification, qualification, by_key)
+    return specification
+
+
+def _unit(specification: Specification, position: int, unit: dict) -> Unit:
+    names = "key title level credit glh kind routes strategy line"
+    return Unit(
+        specification=specification,
+        position=position,
+        number=unit["number"] or "",
+        uan=unit["uan"] or "",
+        **_taken(unit, names),
+    )
+
+
+def _taken(facts: dict, names: str) -> dict:
+    return {name: facts[name] for name in names.split()}
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _make_outcomes(units: list[Unit], pack: dict) -> None:
+    pairs = [
+        (Outcome(unit=unit, position=position, **_taken(outcome, "number text kind")), outcome["criteria"])
+        for unit, facts in zip(units, pack["units"], strict=True)
+        for position, outcome in enumerate(facts["outcomes"], start=1)
+    ]
+    Outcome.objects.bulk_create(outcome for outcome, _ in pairs)
+    positions: dict[int, int] = {}
+    criteria = []
+    for outcome, listed in pairs:
+        for criterion in listed:
+            position = positions[outcome.unit_id] = positions.get(outcome.unit_id, 0) + 1
+            facts = _taken(criterion, "code text line")
+            criteria.append(Criterion(outcome=outcome, unit_id=outcome.unit_id, position=position, **facts))
+    Criterion.objects.bulk_create(criteria)
+
+
+def _make_requirements(units: Iterable[Unit], pack: dict) -> None:
+    by_key = {unit["key"]: unit for unit in pack["units"]}
+    EvidenceRequirement.objects.bulk_create(
+        EvidenceRequirement(
+            unit=unit,
+            position=position,
+            choose=str(requirement.get("choose", "")),
+            of=requirement.get("of", []),
+            **_taken(requirement, "number kind text"),
+        )
+        for unit in units
+        for position, requirement in enumerate(by_key[unit.key]["evidence_requirements"], start=1)
+    )
+
+
+def _make_findings(specification: Specification, pack: dict) -> None:
+    names = "line severity code subject message"
+    Finding.objects.bulk_create(
+        Finding(specification=specification, **_taken(finding, names)) for finding in pack["findings"]
+    )
+
+
+def _make_qualification(specification: Specification, facts: dict, units: dict[str, Unit]) -> None:
+    days = {name: _day(facts[name]) for name in DAYS}
+    names = "qan title level credits tqt glh minimum_age evidence_kinds"
+    qualification = Qualification.objects.create(specification=specification, **days, **_taken(facts, names))
+    groups = Group.objects.bulk_create(
+        Group(qualification=qualification, position=position, **_taken(group, "code title kind"))
+        for position, group in enumerate(facts["groups"], start=1)
+    )
+    GroupUnit.objects.bulk_create(
+        GroupUnit(
+            group=group,
+            unit=units[place["unit"]],
+            registered_from=_day(place.get("registered_from")),
+            registered_before=_day(place.get("registered_before")),
+            position=position,
+        )
+        for group, listed in zip(groups, facts["groups"], strict=True)
+        for position, place in enumerate(listed["units"], start=1)
+    )
+    Rule.objects.bulk_create(
+        _rule(qualification, position, rule) for position, rule in enumerate(facts["rules"], start=1)
+    )
+
+
+def _rule(qualification: Qualification, position: int, rule: dict) -> Rule:
+    return Rule(
+        qualification=qualification,
+        label=rule["id"],
+        position=position,
+        note=rule.get("note", ""),
+        alternative=rule.get("alternative"),
+        confirmed=rule.get("confirmed"),
+        **_taken(rule, "bound measure amount of printed confidence"),
+    )
+
+
+def fill_in(specification: Specification, pack: dict, lines: list[str], source_name: str) -> None:
+    """The one change that a published issue ever sees: the words, and the line numbers that point at them."""
+    specification.lines, specification.source_name = lines, source_name
+    specification.sha256, specification.has_wording = pack["source"]["sha256"], True
+    specification.save(update_fields=["lines", "source_name", "sha256", "has_wording"])
+    units = list(Unit.objects.filter(specification=specification))
+    facts = {unit["key"]: unit for unit in pack["units"]}
+    for unit in units:
+        unit.line = facts[unit.key]["line"]
+    Unit.objects.bulk_update(units, ["line"])
+    _fill_in_criteria(specification, facts)
+    EvidenceRequirement.objects.filter(unit__in=units).delete()
+    _make_requirements(units, pack)
+    Finding.objects.filter(specification=specification).delete()
+    _make_findings(specification, pack)
+    printed = {
+        (qualification["qan"], rule["id"]): rule["printed"]
+        for qualification in pack["qualifications"]
+        for rule in qualification["rules"]
+    }
+    rows = list(Rule.objects.filter(qualification__specification=specification).select_related("qualification"))
+    for rule in rows:
+        rule.printed = printed[rule.qualification.qan, rule.label]
+    Rule.objects.bulk_update(rows, ["printed"])
+
+
+def _fill_in_criteria(specification: Specification, facts: dict[str, dict]) -> None:
+    outcomes, criteria = {}, {}
+    for key, unit in facts.items():
+        for outcome in unit["outcomes"]:
+            outcomes[key, str(outcome["number"])] = outcome
+            criteria |= {(key, criterion["code"]): criterion for criterion in outcome["criteria"]}
+    kept = list(Outcome.objects.filter(unit__specification=specification).select_related("unit"))
+    for row in kept:
+        row.text = outcomes[row.unit.key, row.number]["text"]
+    Outcome.objects.bulk_update(kept, ["text"], batch_size=200)
+    rows = list(Criterion.objects.filter(unit__specification=specification).select_related("unit"))
+    for row in rows:
+        read = criteria[row.unit.key, row.code]
+        row.text, row.line = read["text"], read["line"]
+    Criterion.objects.bulk_update(rows, ["text", "line"], batch_size=200)

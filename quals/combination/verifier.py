@@ -1,0 +1,32 @@
+"""The second look at a result: adds the counted units up again, sharing no code with the search (ROC-4)."""
+
+
+def verify(counted, units, rules) -> bool:
+    """Whether the units with the keys `counted` are whole, distinct, among `units`, and keep every rule.
+
+    Callers ask this before they store a verdict. It reads the rules as they stand (not their alternatives).
+    """
+    achieved = {}
+    for unit in units:
+        if achieved.setdefault(unit.key, unit) != unit:
+            return False
+    counted = list(counted)
+    if len(set(counted)) != len(counted) or not set(counted) <= set(achieved):
+        return False
+    return all(_holds(rule, [achieved[key] for key in counted]) for rule in rules)
+
+
+def _holds(rule, units):
+    total = 0
+    for unit in units:
+        in_group = rule.groups is None or unit.group in rule.groups
+        in_list = rule.units is None or unit.key in rule.units
+        if in_group and in_list and _at_level(rule.level, unit.level):
+            total += {"credits": unit.credit, "units": 1}[rule.measure]
+    return {"at_least": total >= rule.amount, "at_most": total <= rule.amount}[rule.bound]
+
+
+def _at_level(asked, level):
+    if asked is None:
+        return True
+    return {"exactly": level == asked[1], "at_or_above": level >= asked[1]}[asked[0]]

@@ -1,0 +1,31 @@
+"""What a careful person would want to know about a document before its qualification is published."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Findings:
+    """Collects findings while a document is read. Messages hold codes and numbers, never wording."""
+
+    entries: list[dict] = field(default_factory=list)
+
+    def error(self, line: int | None, code: str, subject: str, message: str) -> None:
+        self._add("error", line, code, subject, message)
+
+    def warning(self, line: int | None, code: str, subject: str, message: str) -> None:
+        self._add("warning", line, code, subject, message)
+
+    def note(self, line: int | None, code: str, subject: str, message: str) -> None:
+        self._add("note", line, code, subject, message)
+
+    def count(self, code: str) -> int:
+        return sum(entry["code"] == code for entry in self.entries)
+
+    def as_list(self) -> list[dict]:
+        """In the order of the document."""
+        return sorted(self.entries, key=lambda entry: (entry["line"] or 0, entry["code"], entry["subject"]))
+
+    def _add(self, severity: str, line: int | None, code: str, subject: str, message: str) -> None:
+        entry = {"line": line, "severity": severity, "code": code, "subject": subject, "message": message}
+        if entry not in self.entries:
+            self.entries.append(entry)

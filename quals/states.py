@@ -1,0 +1,36 @@
+"""Words of the catalogue: the life of a specification, kinds of outcome, evidence and group."""
+
+DRAFT = "draft"
+PUBLISHED = "published"
+MOVES = {DRAFT: (PUBLISHED,), PUBLISHED: ()}
+SPECIFICATION_STATES = [(DRAFT, "Draft"), (PUBLISHED, "Published")]
+
+MANDATORY = "mandatory"
+OPTIONAL = "optional"
+GROUP_KINDS = [(MANDATORY, "Mandatory"), (OPTIONAL, "Optional")]
+
+KNOWLEDGE = "knowledge"
+PERFORMANCE = "performance"
+OUTCOME_KINDS = [(KNOWLEDGE, "Knowledge"), (PERFORMANCE, "Performance")]
+
+PRINTED = "printed"
+DISPUTED = "disputed"
+CONFIRMED = "confirmed"
+CONFIDENCES = [(PRINTED, "Printed"), (DISPUTED, "Disputed"), (CONFIRMED, "Confirmed")]
+
+ERROR = "error"
+WARNING = "warning"
+NOTE = "note"
+SEVERITIES = [(ERROR, "Error"), (WARNING, "Warning"), (NOTE, "Note")]
+
+EVIDENCE_KINDS = [
+    ("O", "Observation"),
+    ("Q&A", "Questions and answers"),
+    ("P", "Product of work"),
+    ("RA", "Reflective account"),
+    ("PD", "Professional discussion"),
+    ("WT", "Witness testimony"),
+    ("EWT", "Expert witness testimony"),
+    ("RPL", "Recognition of prior learning"),
+    ("S", "Simulation"),
+]

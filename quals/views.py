@@ -1,0 +1,61 @@
+"""The catalogue's pages: what there is, how a qualification is put together, what a unit asks."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from quals import queries
+
+
+def catalogue(request):
+    """For everybody, who came to find one qualification; an editor also looks for drafts."""
+    return render(
+        request,
+        "quals/catalogue.html",
+        {
+            "qualifications": queries.qualifications_for(request.actor),
+            "approved_qans": request.approved_qans,
+            "crumbs": [("Catalogue", None)],
+        },
+    )
+
+
+def qualification(request, public_id):
+    """For an administrator planning a registration, and an editor comparing what was read with the document."""
+    found = get_object_or_404(queries.qualifications_for(request.actor), public_id=public_id)
+    may_read = queries.wording_for(request.actor, found, request.approved_qans)
+    return render(
+        request,
+        "quals/qualification.html",
+        {
+            "qualification": found,
+            "specification": found.specification,
+            "may_read": may_read,
+            "rules": queries.printed_rules(found, with_lines=may_read),
+            "groups": queries.structure_of(found),
+            "findings": queries.findings_for(request.actor, found.specification),
+            "crumbs": [("Catalogue", reverse("catalogue")), (found.qan, None)],
+        },
+    )
+
+
+def unit(request, public_id):
+    """For an assessor or learner, who came for the words of one criterion."""
+    found = get_object_or_404(queries.units_for(request.actor), public_id=public_id)
+    holders = list(queries.qualifications_of(found, request.actor))
+    may_read = any(queries.wording_for(request.actor, held, request.approved_qans) for held in holders)
+    crumbs = [("Catalogue", reverse("catalogue"))]
+    crumbs += [(held.qan, reverse("qualification", args=[held.public_id])) for held in holders[:1]]
+    return render(
+        request,
+        "quals/unit.html",
+        {
+            "unit": found,
+            "specification": found.specification,
+            "qualifications": holders,
+            "has_wording": found.specification.has_wording,
+            "may_read": may_read,
+            "outcomes": queries.outcomes_of(found),
+            "requirements": queries.evidence_requirements_of(found),
+            "crumbs": [*crumbs, (f"Unit {found.code}", None)],
+        },
+    )

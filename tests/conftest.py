@@ -1,0 +1,35 @@
+"""What every test may ask for."""
+
+import pytest
+
+pytest_plugins = ["tests.stack.fixtures"]
+
+
+@pytest.fixture
+def cast(db):
+    """Two centres, their people and a registration in each: see tests/factories.py."""
+    from tests.factories import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def here(cast):
+    """Northgate, where most tests happen."""
+    return cast.here
+
+
+@pytest.fixture
+def client_for(client):
+    """`client_for(actor)`: a browser in which that actor is signed in and acting in that role."""
+    from centres.queries import value_of
+    from tests.factories import user_of
+
+    def sign_in(actor):
+        client.force_login(user_of(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["acting_as"] = value_of(actor)
+        session.save()
+        return client
+
+    return sign_in

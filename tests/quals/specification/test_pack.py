@@ -1,0 +1,142 @@
+"""The pack as a whole: findings about structure and pages, facts without wording, what is no valid pack."""
+
+import copy
+
+import pytest
+
+from quals.specification import InvalidPack, document_lines, facts_only, read_specification, validate
+from quals.specification.checks import qan_check_character, uan_check_character
+
+
+def codes(pack, severity="error"):
+    return [finding["code"] for finding in pack["findings"] if finding["severity"] == severity]
+
+
+def changed(document, *changes):
+    text = document.decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return read_specification(text.encode(), "changed.txt")
+
+
+def test_check_characters_of_known_numbers():
+    assert qan_check_character("601/4756") == "8"
+    assert qan_check_character("600/1135") == "X"
+    assert uan_check_character("506/2153") == "D"
+
+
+def test_lines_are_split_at_line_feeds_only():
+    assert document_lines("one\r\ntwo\x0bstill two\u2028still two\nthree".encode())[0] == "one"
+    assert len(document_lines("one\r\ntwo\x0bstill two\u2028still two\nthree".encode())) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "severity"),
+    [
+        (("900/0001/8", "900/0001/7"), "qan-check", "warning"),
+        (
+            ("### Keep a community bicycle workshop safe", "### Keep a workshop safe"),
+            "title-differs",
+            "warning",
+        ),
+        (("### Keep a community", "### Keep A Community"), "title-differs", "note"),
+        (("Minimum age\t16", "Minimum age\t16 to 18"), "profile-unread", "error"),
+        (("1/9/2023", "31/9/2023"), "date-unread", "error"),
+        (("H/900/0178\tPrinciples", "J/900/0178\tPrinciples"), "uan-check", "warning"),
+        (("H/900/0178\tPrinciples", "J/900/0178\tPrinciples"), "unit-page-missing", "error"),
+        (("H/900/0178\tPrinciples", "J/900/0178\tPrinciples"), "unit-not-in-structure", "error"),
+        (("workshop\t3\t3\t16", "workshop\t3\t\t16"), "structure-row-unread", "error"),
+        (("H/900/0178\tPrinciples", "A/900/0171\tPrinciples"), "unit-listed-twice", "error"),
+        (("## Unit H/900/0178", "## Unit A/900/0171"), "unit-pages-twice", "error"),
+        (("- 13 credits from", "- 12 credits from"), "mandatory-credits-differ", "error"),
+        (("- at least 12 credits from", "- at least 12 good credits from"), "rule-unread", "error"),
+        (
+            ("### Keep a community", "### Page\n\nWritten by hand\n\n### Keep a community"),
+            "text-left-over",
+            "error",
+        ),
+        (
+            ("[www.harbour-awards.example](http://www.harbour-awards.example)", ""),
+            "document-end-missing",
+            "error",
+        ),
+        (("- professional discussion", "- dance"), "evidence-kind-unread", "note"),
+    ],
+)
+def test_what_a_careful_person_wants_to_know_is_a_finding(demonstration, change, code, severity):
+    assert code in codes(changed(demonstration, change), severity)
+
+
+def test_a_unit_without_pages_keeps_its_place_without_outcomes(demonstration):
+    pack = changed(demonstration, ("H/900/0178\tPrinciples", "J/900/0178\tPrinciples"))
+    unit = next(unit for unit in pack["units"] if unit["uan"] == "J/900/0178")
+    assert (unit["credit"], unit["outcomes"]) == (3, [])
+
+
+def test_criteria_behind_a_heading_that_cuts_the_unit_are_noticed(demonstration):
+    pack = changed(demonstration, ("- 3.3 Clear", "## Notes\n\n- 3.3 Clear"))
+    assert codes(pack) == ["text-left-over", "text-left-over"]
+
+
+def test_dates_and_ages_of_a_fuller_profile(demonstration):
+    ends = "Qualification end date\t31 August 2027\nCertification end date\t31/8/2030\n"
+    pack = changed(demonstration, ("Qualification end date\t\n", ends), ("Minimum age\t16", "Minimum age:\t18+"))
+    facts = pack["qualifications"][0]
+    assert (facts["last_registration"], facts["last_certification"]) == ("2027-08-31", "2030-08-31")
+    assert facts["minimum_age"] == 18
+
+
+def test_all_kinds_of_evidence_where_no_list_can_be_read(demonstration):
+    pack = changed(demonstration, ("Evidence can include:", "Evidence is discussed with the assessor."))
+    assert pack["qualifications"][0]["evidence_kinds"] == ["O", "Q&A", "P", "RA", "PD", "WT", "EWT", "RPL"]
+
+
+def test_only_the_kinds_of_evidence_that_are_listed(demonstration):
+    pack = changed(demonstration, ("- a reflective account written soon after the event\n", ""))
+    assert "RA" not in pack["qualifications"][0]["evidence_kinds"]
+
+
+def test_facts_only_keeps_everything_but_the_wording(demonstration_pack):
+    before = copy.deepcopy(demonstration_pack)
+    facts = facts_only(demonstration_pack)
+    assert demonstration_pack == before
+    validate(facts)
+    assert facts["source"]["wording"] is False
+    for unit, other in zip(facts["units"], before["units"], strict=True):
+        assert unit["title"] == other["title"]
+        for outcome, known in zip(unit["outcomes"], other["outcomes"], strict=True):
+            assert outcome["text"] == ""
+            assert (outcome["number"], outcome["kind"]) == (known["number"], known["kind"])
+            assert [c["code"] for c in outcome["criteria"]] == [c["code"] for c in known["criteria"]]
+            assert {c["text"] for c in outcome["criteria"]} == {""}
+
+
+def test_facts_only_empties_evidence_requirements(demonstration_pack):
+    pack = copy.deepcopy(demonstration_pack)
+    requirement = {"number": 1, "kind": "coverage", "text": "Show", "choose": 1, "of": ["one", "two"]}
+    pack["units"][0]["evidence_requirements"] = [requirement]
+    facts = facts_only(pack)
+    validate(facts)
+    assert facts["units"][0]["evidence_requirements"] == [requirement | {"text": "", "of": ["", ""]}]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda pack: pack.update(format="other/1"), "format"),
+        (lambda pack: pack["units"][0].update(credit=0), "credit"),
+        (lambda pack: pack["units"][0].update(colour="red"), "colour"),
+        (lambda pack: pack["qualifications"][0].update(first_registration="1/9/2023"), "first_registration"),
+        (lambda pack: pack["units"].append(pack["units"][0]), "twice"),
+        (lambda pack: pack["units"].pop(), "not in the pack"),
+        (lambda pack: pack["qualifications"][0]["rules"][2].update(of={"groups": ["Z"]}), "group Z"),
+        (lambda pack: pack["qualifications"][0]["rules"][4].update(confidence="disputed"), "alternative"),
+        (lambda pack: pack["qualifications"][0]["rules"][4].update(confidence="confirmed"), "confirmed"),
+    ],
+)
+def test_a_pack_that_does_not_hold_together_is_refused_with_the_place(demonstration_pack, damage, words):
+    pack = copy.deepcopy(demonstration_pack)
+    damage(pack)
+    with pytest.raises(InvalidPack, match=words):
+        validate(pack)

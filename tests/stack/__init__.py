@@ -1,0 +1,1 @@
+"""The services that the tests run against: PostgreSQL, Redis, a Celery worker, Chromium."""

@@ -1,0 +1,127 @@
+"""The only writers of verification: planning and carrying out samples, action points there and back, and the release."""
+
+from datetime import date
+
+from django.db import transaction
+
+from assessments.actions.judging import current_judgements, lock
+from audit.actions import move, record, registration_chain
+from audit.actors import Actor, now
+from audit.models import digest_of
+from audit.rules import require
+from portfolios.models import Registration, UnitEntry
+from verification import rules, states
+from verification.models import ActionPoint, Answer, Finding, Release, Sample
+from verification.queries import released_entries, relied_on, verdict_on
+
+STATEMENT = (
+    "I have sampled this registration as planned, I am satisfied that the assessment decisions in it are sound, fair "
+    "and properly recorded, and I release it to be claimed."
+)
+
+
+@transaction.atomic
+def plan_sample(*, entry: UnitEntry, reason: str = "plan", by: Actor) -> Sample:
+    """Choose a unit entry to look at, and say why."""
+    entry = lock(entry)
+    require(rules.refuse_plan(entry=entry, by=by))
+    sample = Sample.objects.create(
+        centre_id=entry.centre_id, entry=entry, iqa_id=by.user_id, reason=reason, planned_at=now()
+    )
+    _record(entry, "plan_sample", sample, f"Sample of {entry.unit.code} planned: {sample.get_reason_display()}", (), by)
+    return sample
+
+
+def _record(entry: UnitEntry, action: str, about, summary: str, rows, by: Actor) -> None:
+    record(
+        chain=registration_chain(entry.registration_id), action=action, about=about, summary=summary, rows=rows, by=by
+    )
+
+
+@transaction.atomic
+def find(*, sample: Sample, outcome: str, note: str, todo: str = "", due_on: date | None = None, by: Actor) -> Finding:
+    """Record what one look at the sample found: agree, or an action point with what to do by when (IQA-2).
+
+    An action point that the assessor has answered is closed by it: agreed, or followed by a new one.
+    """
+    entry = lock(sample.entry)
+    sample = Sample.objects.select_related("entry__unit", "entry__registration__learner", "entry__centre").get(
+        pk=sample.pk
+    )
+    require(rules.refuse_find(sample=sample, outcome=outcome, note=note, todo=todo, due_on=due_on, by=by))
+    judgements = current_judgements(entry).values()
+    finding = Finding.objects.create(
+        sample=sample,
+        number=sample.findings.count() + 1,
+        outcome=outcome,
+        note=note.strip(),
+        looked_at={
+            "judgements": sorted(judgement.pk for judgement in judgements),
+            "versions": sorted({each["version"] for judgement in judgements for each in judgement.evidence}),
+        },
+        iqa_id=by.user_id,
+        found_at=now(),
+    )
+    for point in ActionPoint.objects.filter(finding__sample=sample, state=states.ANSWERED):
+        move(point, to=states.CLOSED, moves=states.ACTION_MOVES)
+    if outcome == states.ACTION:
+        ActionPoint.objects.create(
+            finding=finding,
+            entry=entry,
+            assessor_id=entry.assessor_id,
+            text=todo.strip(),
+            due_on=due_on,
+            raised_at=now(),
+        )
+    move(sample, to=outcome, moves=states.SAMPLE_MOVES)
+    _record(
+        entry, "find", sample, f"Sample of {entry.unit.code}: {finding.get_outcome_display().lower()}", [finding], by
+    )
+    return finding
+
+
+@transaction.atomic
+def answer_action_point(*, action_point: ActionPoint, text: str, by: Actor) -> Answer:
+    """The assessor says what was done; the action point goes back to the IQA."""
+    action_point = (
+        ActionPoint.objects.select_for_update(of=("self",))
+        .select_related("entry__unit", "entry__registration__learner")
+        .get(pk=action_point.pk)
+    )
+    require(rules.refuse_answer(action_point=action_point, text=text, by=by))
+    answer = Answer.objects.create(
+        action_point=action_point, text=text.strip(), author_id=by.user_id, answered_at=now()
+    )
+    move(action_point, to=states.ANSWERED, moves=states.ACTION_MOVES)
+    entry = action_point.entry
+    _record(entry, "answer", action_point, f"Answered the action point on {entry.unit.code}", [answer], by)
+    return answer
+
+
+@transaction.atomic
+def release(*, registration: Registration, by: Actor) -> Release:
+    """The IQA's statement that the registration may be claimed, bound by digest to all it relied on (IQA-3, CLM-3)."""
+    Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = Registration.objects.select_related("learner", "qualification", "centre").get(pk=registration.pk)
+    require(rules.refuse_release(registration=registration, by=by))
+    entries = released_entries(registration)
+    verdict, _, _ = verdict_on(registration, entries)
+    released = Release.objects.create(
+        registration=registration,
+        number=registration.releases.count() + 1,
+        iqa_id=by.user_id,
+        statement=STATEMENT,
+        units=[entry.pk for entry in entries],
+        combination={"passes": verdict.passes, "counted": list(verdict.counted), "disputed": verdict.disputed},
+        relied_on=digest_of(relied_on(registration)),
+        released_at=now(),
+    )
+    record(
+        chain=registration_chain(registration.pk),
+        action="release",
+        about=registration,
+        summary=f"Released with {len(entries)} units",
+        rows=[released],
+        by=by,
+    )
+    return released

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from audit.migrations._append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("verification", "0001_initial")]
+
+    operations = [
+        AppendOnly("Finding"),
+        AppendOnly("Answer"),
+        AppendOnly("Release"),
+    ]
