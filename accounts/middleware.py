@@ -31,7 +31,10 @@ class SignInRequired(LoginRequiredMiddleware):
 
 def page_of(request) -> str:
     """The page that a request was made from, as a path of this site; where that is unknown, the first."""
-    referer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # not an address at all
+        return "/"
     page = f"{referer.path}?{referer.query}" if referer.query else referer.path
     here = referer.netloc == request.get_host() and referer.scheme in {"http", "https"}
     return page if here and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "/"

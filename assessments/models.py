@@ -1,4 +1,4 @@
-"""What an assessor decided: judgements, countersignatures, feedback, sign-offs and what became of them. All append-only."""
+"""What an assessor decided: judgements, countersignatures, feedback, sign-offs and their ends. All append-only."""
 
 import uuid
 
@@ -50,7 +50,7 @@ class Judgement(Decision):
 
 
 class JudgedOn(models.Model):
-    """A version of evidence that a judgement rests on (the judgement's own `evidence` column is what is vouched for)."""
+    """A version of evidence that a judgement rests on (its own `evidence` column is what is vouched for)."""
 
     judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="judged_on")
     version = models.ForeignKey("portfolios.Version", on_delete=models.PROTECT, related_name="judged_on")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from assessments import states
 from assessments.models import Countersignature, Judgement, SignOff
-from audit.actors import ASSESSOR, IQA, Actor, today
+from audit.actors import ASSESSOR, IQA, LEARNER, Actor, today
 from audit.rules import Refusal
 from centres.rules import competence_of, refuse_incompetent
 from centres.states import ASSESS, TRAINEE
@@ -18,7 +18,7 @@ from quals.rules import refuse_untracked
 @dataclass(frozen=True)
 class Ruling:
     """What an assessor says of one criterion: the outcome, why, on which submitted versions, and for “not yet met”
-    which rules of evidence are lacking and what to do. `supersedes` is the judgement seen as current, if there was one."""
+    which rules of evidence are lacking and what to do. `supersedes` is the judgement seen as current, if any."""
 
     criterion: Criterion
     outcome: str
@@ -103,6 +103,23 @@ def refuse_stale(*, ruling: Ruling, current: Judgement | None) -> Refusal | None
             "then send yours again if it still holds.",
         )
     return None
+
+
+def refuse_learner_home(*, by: Actor) -> Refusal | None:
+    if by.role != LEARNER:
+        return Refusal("ROLE", "This is a learner's own page. Yours is under Home.")
+    return None
+
+
+def refuse_countersigning(*, by: Actor) -> Refusal | None:
+    if by.role != ASSESSOR:
+        return Refusal("ROLE", "Only an assessor countersigns what trainees decided.")
+    return None
+
+
+def refuse_countersigner(*, entry: UnitEntry, by: Actor) -> Refusal | None:
+    """CTS-2 before there is anything to countersign: whether this person could."""
+    return _refuse_countersigner(entry, entry.assessor_id, by)
 
 
 def refuse_countersign(*, judgement: Judgement, by: Actor) -> Refusal | None:

@@ -1,13 +1,11 @@
 """The one way anything changes state: compare-and-swap moves, and the entry that records each action."""
 
-import hmac
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.db import models, transaction
 
 from audit.actors import Actor, clock_is_set, now
-from audit.models import Chain, Decision, Entry, digest_of
+from audit.models import Chain, Decision, Entry, digest_of, seal_of
 from audit.rules import refuse
 
 INSTALLATION = "installation"
@@ -19,11 +17,6 @@ def registration_chain(registration_id: int) -> str:
 
 def centre_chain(centre_id: int) -> str:
     return f"centre:{centre_id}"
-
-
-def seal_of(*, key: str, length: int, head: str) -> str:
-    """HMAC of a chain's head and length, so that neither a recomputed chain nor a dropped tail passes."""
-    return hmac.new(settings.SEAL_KEY.encode(), f"{key}|{length}|{head}".encode(), "sha256").hexdigest()
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """The tamper-evident record: chains of entries, and the immutable rows that entries vouch for."""
 
 import hashlib
+import hmac
 import json
 import uuid
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.db import models
 
 
@@ -26,6 +28,11 @@ def _plain(value: object) -> str:
 def digest_of(value: object) -> str:
     """SHA-256 (hexadecimal) of the canonical form."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def seal_of(*, key: str, length: int, head: str) -> str:
+    """HMAC of a chain's head and length, so that neither a recomputed chain nor a dropped tail passes."""
+    return hmac.new(settings.SEAL_KEY.encode(), f"{key}|{length}|{head}".encode(), "sha256").hexdigest()
 
 
 class Decision(models.Model):
@@ -53,7 +60,7 @@ class Decision(models.Model):
 
 
 class Chain(models.Model):
-    """One hash chain: a registration's, a centre's, or the installation's. `seal` is made with a key outside the database."""
+    """One hash chain: a registration's, a centre's, or the installation's; `seal` needs a key outside the database."""
 
     key = models.CharField(max_length=80, unique=True)
     length = models.PositiveBigIntegerField(default=0)

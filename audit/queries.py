@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from audit.actions import seal_of
-from audit.models import Chain, Entry, digest_of
+from audit.models import Chain, Entry, digest_of, seal_of
 
 
 def entries_of(*, chain: str) -> QuerySet[Entry]:

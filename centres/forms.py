@@ -22,12 +22,16 @@ def email_field(label: str = "Email", **options) -> forms.EmailField:
     )
 
 
+def across() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "across"})
+
+
 class InvitePerson(forms.Form):
     """A colleague, their role, and at once what they are approved for."""
 
     name = name_field()
     email = email_field(help_text="The invitation goes there, and they sign in with it.")
-    role = forms.ChoiceField(choices=STAFF_ROLES, widget=forms.RadioSelect)
+    role = forms.ChoiceField(choices=STAFF_ROLES, widget=across())
     qualification = forms.ChoiceField(
         label="Approved for every unit of",
         required=False,
@@ -35,9 +39,8 @@ class InvitePerson(forms.Form):
     )
     standing = forms.ChoiceField(
         choices=STANDINGS,
-        required=False,
         initial=QUALIFIED,
-        widget=forms.RadioSelect,
+        widget=across(),
         help_text="What somebody in training decides counts once somebody qualified has countersigned it.",
     )
 
@@ -51,7 +54,6 @@ class InvitePerson(forms.Form):
         cleaned = super().clean()
         approved = cleaned.get("role") in KIND_OF
         cleaned["qualification"] = self.offered.get(cleaned.get("qualification")) if approved else None
-        cleaned["standing"] = cleaned.get("standing") or QUALIFIED
         return cleaned
 
 
@@ -63,8 +65,8 @@ def label_of_issue(qualification) -> str:
 class ApproveForUnits(forms.Form):
     """Units of one qualification, ticked; to assess or to verify; qualified or in training; from when."""
 
-    kind = forms.ChoiceField(label="Approved to", choices=COMPETENCES, widget=forms.RadioSelect)
-    standing = forms.ChoiceField(choices=STANDINGS, initial=QUALIFIED, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Approved to", choices=COMPETENCES, widget=across())
+    standing = forms.ChoiceField(choices=STANDINGS, initial=QUALIFIED, widget=across())
     from_on = day_field("From", initial=today)
     units = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,

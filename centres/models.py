@@ -1,4 +1,4 @@
-"""Who may act, and where: centres, memberships, approvals, direct claims, allocations and competence, each with its days."""
+"""Who may act, and where: centres, memberships, approvals, allocations and competence, each with its days."""
 
 import uuid
 

@@ -240,8 +240,9 @@ class Delivery:
 
 
 def not_over(rows: QuerySet) -> QuerySet:
-    """What holds today or will hold from a later day."""
-    return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=today())).order_by("from_on", "pk")
+    """What a centre has today or will have from a later day."""
+    begun = rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=today()))
+    return begun.select_related("centre").order_by("from_on", "pk")
 
 
 def centre_list_for(actor: Actor) -> QuerySet[Centre]:
@@ -260,7 +261,7 @@ def deliveries_for(actor: Actor, centre: Centre) -> list[Delivery]:
     titles = titles_of([approval.qan for approval in approvals])
     direct = {row.qan: row for row in reversed(not_over(DirectClaims.objects.filter(centre=centre)))}
     eqas = defaultdict(list)
-    for allocation in not_over(Allocation.objects.filter(centre=centre)).select_related("user"):
+    for allocation in not_over(Allocation.objects.filter(centre=centre).select_related("user")):
         eqas[allocation.qan].append(allocation)
     found = [
         Delivery(approval, titles[approval.qan], direct.get(approval.qan), eqas[approval.qan]) for approval in approvals
@@ -276,7 +277,7 @@ def allocations_at(actor: Actor, centre: Centre) -> QuerySet[Allocation]:
     """The EQAs of a centre, for the installation that appoints them."""
     if actor.role != EDITOR:
         return Allocation.objects.none()
-    return not_over(Allocation.objects.filter(centre=centre)).select_related("user")
+    return not_over(Allocation.objects.filter(centre=centre).select_related("user"))
 
 
 def staff_for_units(actor: Actor, *, unit_ids: Iterable[int], kind: str) -> list[tuple[User, set[int], str]]:

@@ -11,7 +11,7 @@ from certification.models import Certificate, Claim
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
 from verification.models import Release
-from verification.queries import is_current, latest_release, verdict_on
+from verification.rules import is_current, latest_release, verdict_on
 
 
 @dataclass(frozen=True)

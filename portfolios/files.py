@@ -1,12 +1,20 @@
 """Bytes on a storage: taken in as a stream, hashed on the way, addressed by content in a centre, served in ranges."""
 
+import codecs
 import hashlib
+import io
 import os
+import shutil
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePosixPath
+from tempfile import NamedTemporaryFile
+from threading import Lock
 
 import filetype
+import pypdfium2
 from django.conf import settings
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
@@ -14,6 +22,10 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 CHUNK = 256 * 1024
+HEAD = 8192
+WIDEST, TALLEST = 1600, 2400  # of a page shown as a picture, in pixels
+MOST_TEXT = 20_000
+PDF_AT_A_TIME = Lock()  # PDFium must not be used from two threads
 SAFE_TO_SHOW = {
     "image/jpeg",
     "image/png",
@@ -76,7 +88,7 @@ def sha256_of(file: DjangoFile) -> str:
 def sniff(file: DjangoFile) -> str:
     """The type that the bytes say, never the name: a web page or a script called photo.jpg is text/html."""
     file.seek(0)
-    head = file.read(8192)
+    head = file.read(HEAD)
     file.seek(0)
     if kind := filetype.guess(head):
         return kind.mime
@@ -86,8 +98,10 @@ def sniff(file: DjangoFile) -> str:
         or b"<script" in lowered
     ):
         return "text/html"
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"  # as every reader of PDFs takes it: some scanners put a few bytes before the mark
     try:
-        text = head[:-4].decode() if len(head) == 8192 else head.decode()
+        text = codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD)
     except UnicodeDecodeError:
         return "application/octet-stream"
     return (
@@ -135,3 +149,66 @@ def stored_sha256(path: str) -> str | None:
         for chunk in iter(lambda: stored.read(CHUNK), b""):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+class Unreadable(Exception):
+    """A PDF that cannot be opened (broken, or locked with a password), or a page that it does not have."""
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """One page of a PDF: its number of how many, and its words, for those who cannot see the picture of it."""
+
+    number: int
+    of: int
+    text: str
+
+
+@contextmanager
+def _local(path: str) -> Iterator[str]:
+    """The bytes as a file of this machine, wherever the storage keeps them."""
+    try:
+        yield default_storage.path(path)
+    except NotImplementedError:
+        with default_storage.open(path) as stored, NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+            shutil.copyfileobj(stored, copy, CHUNK)
+            copy.flush()
+            yield copy.name
+
+
+@contextmanager
+def _pdf_page(path: str, number: int) -> Iterator[tuple[pypdfium2.PdfDocument, pypdfium2.PdfPage]]:
+    with PDF_AT_A_TIME, _local(path) as name:
+        try:
+            document = pypdfium2.PdfDocument(name)
+        except (pypdfium2.PdfiumError, FileNotFoundError) as fault:
+            raise Unreadable from fault
+        try:
+            if not 1 <= number <= len(document):
+                raise Unreadable
+            yield document, document[number - 1]
+        except pypdfium2.PdfiumError as fault:
+            raise Unreadable from fault
+        finally:
+            document.close()
+
+
+def read_page(path: str, number: int) -> PdfPage:
+    with _pdf_page(path, number) as (document, page):
+        return PdfPage(number, len(document), page.get_textpage().get_text_range(count=-1)[:MOST_TEXT].strip())
+
+
+def picture_of_page(path: str, number: int) -> bytes:
+    """The page as a PNG of bounded size."""
+    with _pdf_page(path, number) as (_, page):
+        width, height = page.get_size()
+        scale = min(WIDEST / max(width, 1), TALLEST / max(height, 1))
+        picture = io.BytesIO()
+        page.render(scale=scale).to_pil().save(picture, "PNG")
+        return picture.getvalue()
+
+
+def beginning_of(path: str) -> str:
+    """The first words of a text file."""
+    with default_storage.open(path) as stored:
+        return stored.read(MOST_TEXT).decode(errors="replace")

@@ -121,6 +121,18 @@ def is_own(learner: Learner, by: Actor) -> bool:
     return by.is_at(learner.centre_id, LEARNER) and by.user_id == learner.user_id
 
 
+def refuse_start_evidence(*, learner: Learner, by: Actor) -> Refusal | None:
+    if not is_own(learner, by):
+        return Refusal("ROLE", "Only the learner can add evidence to their portfolio.")
+    if not learner.registrations.filter(state=states.ACTIVE).exists():
+        return Refusal(
+            "REG-1",
+            "You are not registered for a qualification at present, so there is nothing to show evidence for. "
+            "Ask your centre.",
+        )
+    return None
+
+
 def refuse_change_evidence(*, evidence: Evidence, version: Version | None, by: Actor) -> Refusal | None:
     """EVD-2: only the learner's own draft can be changed; what was submitted never is."""
     if not is_own(evidence.learner, by):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portfolios.views import evidence, files, registering
+from portfolios import api
+from portfolios.views import allocating, evidence, files, referring, registering
 
 urlpatterns = [
     path("learners/", registering.learners, name="learners"),
@@ -10,16 +11,18 @@ urlpatterns = [
     path("learners/<uuid:learner_id>/", registering.learner, name="learner"),
     path("learners/<uuid:learner_id>/register/", registering.register, name="register"),
     path("registrations/<uuid:registration_id>/units/", registering.choose_units, name="choose_units"),
-    path("registrations/<uuid:registration_id>/allocate/", registering.allocate, name="allocate"),
+    path("registrations/<uuid:registration_id>/allocate/", allocating.allocate, name="allocate"),
     path("evidence/", evidence.evidence_list, name="evidence"),
     path("evidence/add/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:evidence_id>/files/", evidence.upload, name="evidence_files"),
     path("evidence/<uuid:evidence_id>/describe/", evidence.describe, name="evidence_describe"),
-    path("evidence/<uuid:evidence_id>/shows/", evidence.refer, name="evidence_refer"),
+    path("evidence/<uuid:evidence_id>/shows/", referring.refer, name="evidence_refer"),
     path("evidence/<uuid:evidence_id>/submit/", evidence.submit, name="evidence_submit"),
     path("evidence/<uuid:evidence_id>/new-version/", evidence.new_version, name="evidence_new_version"),
     path("evidence/<uuid:evidence_id>/discard/", evidence.discard, name="evidence_discard"),
     path("files/<uuid:file_id>/remove/", evidence.remove_file, name="remove_file"),
     path("files/<uuid:file_id>/", files.serve, name="file"),
     path("files/<uuid:file_id>/pages/<int:number>.png", files.page, name="file_page"),
+    path("api/registrations/", api.RegistrationList.as_view(), name="api_registrations"),
+    path("api/registrations/<uuid:public_id>/", api.RegistrationDetail.as_view(), name="api_registration"),
 ]

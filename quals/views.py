@@ -13,7 +13,6 @@ def catalogue(request):
         "quals/catalogue.html",
         {
             "qualifications": queries.qualifications_for(request.actor),
-            "approved_qans": request.approved_qans,
             "crumbs": [("Catalogue", None)],
         },
     )
@@ -23,6 +22,7 @@ def qualification(request, public_id):
     """For an administrator planning a registration, and an editor comparing what was read with the document."""
     found = get_object_or_404(queries.qualifications_for(request.actor), public_id=public_id)
     may_read = queries.wording_for(request.actor, found, request.approved_qans)
+    groups = queries.structure_of(found)
     return render(
         request,
         "quals/qualification.html",
@@ -31,7 +31,8 @@ def qualification(request, public_id):
             "specification": found.specification,
             "may_read": may_read,
             "rules": queries.printed_rules(found, with_lines=may_read),
-            "groups": queries.structure_of(found),
+            "groups": groups,
+            "has_hours": any(place.unit.glh for group in groups for place in group.places.all()),
             "findings": queries.findings_for(request.actor, found.specification),
             "crumbs": [("Catalogue", reverse("catalogue")), (found.qan, None)],
         },

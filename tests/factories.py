@@ -236,7 +236,9 @@ def allocate(house: House, number: str, *, assessor: Actor | None = None, iqa: A
     return house.entry(number)
 
 
-def make_draft(house: House, entry: UnitEntry, codes=None, *, title: str = "A day at work", kind: str = "P") -> Evidence:
+def make_draft(
+    house: House, entry: UnitEntry, codes=None, *, title: str = "A day at work", kind: str = "P"
+) -> Evidence:
     """A draft of the house's learner that names criteria of the entry (all of them unless `codes` says which)."""
     evidence = portfolios.start_evidence(learner=house.registration.learner, title=title, by=house.learner)
     portfolios.describe_evidence(

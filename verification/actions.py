@@ -12,7 +12,7 @@ from audit.rules import require
 from portfolios.models import Registration, UnitEntry
 from verification import rules, states
 from verification.models import ActionPoint, Answer, Finding, Release, Sample
-from verification.queries import released_entries, relied_on, verdict_on
+from verification.rules import released_entries, relied_on, verdict_on
 
 STATEMENT = (
     "I have sampled this registration as planned, I am satisfied that the assessment decisions in it are sound, fair "

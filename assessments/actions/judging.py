@@ -75,18 +75,25 @@ def _says_the_same(standing: Judgement | None, ruling: Ruling, by: Actor) -> boo
         and standing.assessor_id == by.user_id
         and standing.supersedes == ruling.supersedes
         and (standing.outcome, standing.because) == (ruling.outcome, ruling.because.strip())
+        and (standing.lacking, standing.todo) == _asked(ruling)
         and {each["version"] for each in standing.evidence} == {version.pk for version in ruling.versions}
     )
 
 
+def _asked(ruling: Ruling) -> tuple[list[str], str]:
+    """What is lacking and what to do: only said of “not yet met”."""
+    return (sorted(ruling.lacking), ruling.todo.strip()) if ruling.outcome == states.NOT_YET else ([], "")
+
+
 def _write(entry: UnitEntry, ruling: Ruling, by: Actor) -> Judgement:
+    lacking, todo = _asked(ruling)
     judgement = Judgement.objects.create(
         entry=entry,
         criterion=ruling.criterion,
         outcome=ruling.outcome,
         because=ruling.because.strip(),
-        lacking=sorted(ruling.lacking) if ruling.outcome == states.NOT_YET else [],
-        todo=ruling.todo.strip() if ruling.outcome == states.NOT_YET else "",
+        lacking=lacking,
+        todo=todo,
         evidence=[_named(version) for version in ruling.versions],
         assessor_id=by.user_id,
         standing=rules.standing_of(entry=entry, by=by),
@@ -165,29 +172,30 @@ def recount(*, entry: UnitEntry) -> None:
 def countersign(
     *, judgements: Sequence[Judgement], outcome: str, comment: str = "", by: Actor
 ) -> list[Countersignature]:
-    """Answer a trainee's judgements of one unit entry: confirmed, they count; returned, with a comment, they do not."""
+    """Answer a trainee's judgements of one unit entry: confirmed, they count; returned, with a comment, they do not.
+
+    Sent twice, the second time changes nothing and returns what the first one made.
+    """
     if not judgements:
         refuse("INPUT", "Choose at least one judgement.")
     if outcome == states.RETURNED and not comment.strip():
         refuse("INPUT", "Say why you return it: the trainee and the learner read it.")
     entry = lock(judgements[0].entry)
-    made = []
+    made, repeated = [], []
     for judgement in judgements:
         if judgement.entry_id != entry.pk:
             refuse("INPUT", "Countersign one unit at a time.")
         judgement.entry = entry
+        said = {"outcome": outcome, "comment": comment.strip(), "countersigner_id": by.user_id}
+        if standing := Countersignature.objects.filter(judgement=judgement, **said).first():
+            repeated.append(standing)
+            continue
         require(rules.refuse_countersign(judgement=judgement, by=by))
-        made.append(
-            Countersignature.objects.create(
-                judgement=judgement,
-                outcome=outcome,
-                comment=comment.strip(),
-                countersigner_id=by.user_id,
-                signed_at=now(),
-            )
-        )
+        made.append(Countersignature.objects.create(judgement=judgement, **said, signed_at=now()))
+    if not made:
+        return repeated
     recount(entry=entry)
-    codes = ", ".join(judgement.criterion.code for judgement in judgements)
+    codes = ", ".join(each.judgement.criterion.code for each in made)
     summary = f"Countersigned {entry.unit.code} {codes}: {outcome}"
     record(
         chain=registration_chain(entry.registration_id),
@@ -197,15 +205,18 @@ def countersign(
         rows=made,
         by=by,
     )
-    return made
+    return made + repeated
 
 
 @transaction.atomic
 def give_feedback(*, entry: UnitEntry, text: str, evidence: Evidence | None = None, by: Actor) -> Feedback:
-    """Tell the learner something about a piece of evidence or about the unit."""
+    """Tell the learner something about a piece of evidence or about the unit. Sent twice, it is kept once."""
+    entry = lock(entry)
     require(rules.refuse_assess(entry=entry, by=by))
     if not text.strip():
         refuse("INPUT", "Write the feedback first.")
+    if said := _said_last(entry, evidence, text, by):
+        return said
     feedback = Feedback.objects.create(
         entry=entry, evidence=evidence, text=text.strip(), author_id=by.user_id, given_at=now()
     )
@@ -218,3 +229,26 @@ def give_feedback(*, entry: UnitEntry, text: str, evidence: Evidence | None = No
         by=by,
     )
     return feedback
+
+
+def _said_last(entry: UnitEntry, evidence: Evidence | None, text: str, by: Actor) -> Feedback | None:
+    """The last feedback, if it is this one and nothing was handed in since."""
+    last = Feedback.objects.filter(entry=entry, evidence=evidence).order_by("-pk").first()
+    if last is None or last.author_id != by.user_id or last.text != text.strip():
+        return None
+    newer = evidence is not None and evidence.versions.filter(submitted_at__gt=last.given_at).exists()
+    return None if newer else last
+
+
+@transaction.atomic
+def judge_piece(
+    *, entry: UnitEntry, evidence: Evidence, rulings: Sequence[Ruling], feedback: str = "", by: Actor
+) -> list[Judgement]:
+    """Judge criteria on a piece of evidence and tell the learner about it, both or neither."""
+    if not rulings and feedback.strip():
+        give_feedback(entry=entry, evidence=evidence, text=feedback, by=by)
+        return []
+    made = judge(entry=entry, rulings=rulings, by=by)
+    if feedback.strip():
+        give_feedback(entry=entry, evidence=evidence, text=feedback, by=by)
+    return made

@@ -6,12 +6,13 @@ from assessments import rules, states
 from assessments.actions.judging import current_judgements, lock
 from assessments.models import LearnerConfirmation, Reopening, SignOff, SignOffCountersignature
 from audit.actions import move, record, registration_chain
-from audit.actors import Actor, now
+from audit.actors import ASSESSOR, Actor, now
 from audit.models import digest_of
 from audit.rules import refuse, require
 from portfolios import states as portfolio
 from portfolios.actions.evidence import recount_claims
 from portfolios.models import Reference, UnitEntry
+from portfolios.rules import is_own
 
 STATEMENT = (
     "I declare that the learner has met every criterion of this unit, on evidence that is valid, authentic, current, "
@@ -22,8 +23,14 @@ CONFIRMATION = "I confirm that the evidence for this unit is my own work."
 
 @transaction.atomic
 def sign_off(*, entry: UnitEntry, by: Actor) -> SignOff:
-    """The assessor's declaration that every criterion is met (ASM-1). A trainee's waits for a countersignature."""
+    """The assessor's declaration that every criterion is met (ASM-1). A trainee's waits for a countersignature.
+
+    Sent twice, the second time changes nothing and returns what the first one made.
+    """
     entry = lock(entry)
+    standing = rules.current_sign_off(entry)
+    if standing is not None and by.is_at(entry.centre_id, ASSESSOR) and standing.assessor_id == by.user_id:
+        return standing
     require(rules.refuse_sign_off(entry=entry, by=by))
     judgements = current_judgements(entry).values()
     signed = SignOff.objects.create(
@@ -89,8 +96,10 @@ def _end(entry: UnitEntry, sign_off: SignOff, reason: str, by: Actor) -> Reopeni
 
 @transaction.atomic
 def confirm(*, entry: UnitEntry, by: Actor) -> LearnerConfirmation:
-    """The learner's word that the unit's evidence is their own work."""
+    """The learner's word that the unit's evidence is their own work. Sent twice, it is kept once."""
     entry = lock(entry)
+    if entry.state == portfolio.CONFIRMED and is_own(entry.registration.learner, by):
+        return rules.current_sign_off(entry).confirmation
     require(rules.refuse_confirm(entry=entry, by=by))
     confirmed = LearnerConfirmation.objects.create(
         sign_off=rules.current_sign_off(entry),
@@ -105,8 +114,15 @@ def confirm(*, entry: UnitEntry, by: Actor) -> LearnerConfirmation:
 
 @transaction.atomic
 def reopen(*, entry: UnitEntry, reason: str, by: Actor) -> Reopening:
-    """Take a sign-off back, with a reason; the countersignature, confirmation and release that rest on it fall with it."""
+    """Take a sign-off back, with a reason; what rests on it (countersignature, confirmation, release) falls with it.
+
+    Sent twice, the second time changes nothing and returns what the first one made.
+    """
     entry = lock(entry)
+    last = entry.sign_offs.select_related("reopening").order_by("-number").first()
+    ended = getattr(last, "reopening", None)
+    if ended is not None and (ended.reopened_by_id, ended.reason) == (by.user_id, reason.strip()):
+        return ended
     require(rules.refuse_reopen(entry=entry, reason=reason, by=by))
     ended = _end(entry, rules.current_sign_off(entry), reason, by)
     _record(entry, "reopen", f"Reopened {entry.unit.code}: {reason.strip()}", [ended], by)

@@ -1,6 +1,7 @@
 """What the frame of every page shows: a role's places, and a state as a shape and a word."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -107,6 +108,7 @@ def acting_as(context) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a matrix shows hundreds
 def state(kind: str, word: str = "", bare: bool = False) -> SafeString:
     """A state as shape and word; `bare` hides the word from sight only, for the cells of a matrix."""
     shape, tone, usual = STATES[str(kind).replace("-", "_")]

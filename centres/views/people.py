@@ -55,6 +55,7 @@ def people(request):
     own_centre(request)
     staff = queries.staff_for(request.actor)
     facts = {
+        "total": len(staff),
         "invited": [colleague for colleague in staff if colleague.is_invited],
         "staff": [colleague for colleague in staff if not colleague.is_invited],
     }
@@ -152,8 +153,8 @@ def approve_person(request, person_id):
     wanted = _uuid(request.GET.get("qualification", ""))
     qualification = next((one for one in offered if one.public_id == wanted), offered[0])
     groups = queries.units_by_group(qualification)
-    new = not queries.approvals_of(request.actor, user).exists()
-    form = ApproveForUnits(request.POST or None, groups=groups, kinds=kinds, ticked=new)
+    held = queries.approvals_of(request.actor, user).filter(unit__in=queries.units_of(qualification))
+    form = ApproveForUnits(request.POST or None, groups=groups, kinds=kinds, ticked=not held.exists())
     if form.is_valid() and refused_on(
         form,
         lambda: actions.approve_staff(centre=centre, user=user, by=request.actor, **form.cleaned_data),

@@ -7,6 +7,27 @@ from certification.queries.claims import (
     claims_for,
     claims_waiting_for,
 )
+from certification.queries.overview import (
+    claim_of,
+    overview_of,
+    registrations_list_for,
+    status_of,
+    trail_of,
+    waiting_for_administrator,
+)
 from certification.queries.proof import faults
 
-__all__ = ["certificate_with", "certificates_for", "claim_to_make", "claims_for", "claims_waiting_for", "faults"]
+__all__ = [
+    "certificate_with",
+    "certificates_for",
+    "claim_of",
+    "claim_to_make",
+    "claims_for",
+    "claims_waiting_for",
+    "faults",
+    "overview_of",
+    "registrations_list_for",
+    "status_of",
+    "trail_of",
+    "waiting_for_administrator",
+]

@@ -25,6 +25,12 @@ def chain_for(evidence: Evidence) -> str:
     return registration_chain(evidence.learner.registrations.order_by("pk").values_list("pk", flat=True).first())
 
 
+def _still_free(learner: Learner, public_id: UUID | None) -> UUID:
+    """The id that the page chose, unless it names something else by now than this learner's draft."""
+    taken = Evidence.objects.filter(public_id=public_id).exclude(learner=learner, state=states.DRAFT)
+    return uuid4() if public_id is None or taken.exists() else public_id
+
+
 @transaction.atomic
 def start_evidence(
     *, learner: Learner, title: str, text: str = "", public_id: UUID | None = None, by: Actor
@@ -33,17 +39,9 @@ def start_evidence(
 
     `public_id` is the one that the page chose: the same page sent twice begins one piece, not two.
     """
-    if not rules.is_own(learner, by):
-        refuse("ROLE", "Only the learner can add evidence to their portfolio.")
-    if not learner.registrations.filter(state=states.ACTIVE).exists():
-        refuse(
-            "REG-1",
-            "You are not registered for a qualification yet, so there is nothing to show evidence for.",
-        )
-    if Evidence.objects.filter(public_id=public_id).exclude(learner=learner).exists():
-        refuse("INPUT", "This page cannot be sent again. Open “Add evidence” once more and choose there.")
+    require(rules.refuse_start_evidence(learner=learner, by=by))
     evidence, began = Evidence.objects.get_or_create(
-        public_id=public_id or uuid4(),
+        public_id=_still_free(learner, public_id),
         learner=learner,
         defaults={
             "centre_id": learner.centre_id,

@@ -15,19 +15,24 @@ class LearnerForm(forms.Form):
     name = forms.CharField(
         label="Full name",
         max_length=150,
+        error_messages={"required": "Give the name as it shall stand on the certificate."},
         help_text="As it shall stand on the certificate.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
     email = forms.EmailField(
         label="Email address",
         max_length=254,
+        error_messages={"required": "Give an address that the invitation can go to."},
         help_text="The invitation goes here; they sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     born_on = forms.DateField(
         label="Date of birth",
         input_formats=DAYS,
-        error_messages={"invalid": "Give a day, month and year, for example 27/03/1998."},
+        error_messages={
+            "required": "Give the date of birth.",
+            "invalid": "Give a day, month and year, for example 27/03/1998.",
+        },
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
     )
     uln = forms.CharField(

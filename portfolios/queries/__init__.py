@@ -1,6 +1,16 @@
 """Reading portfolios, always in somebody's name."""
 
-from portfolios.queries.gathering import Claim, claims_for, kinds_for, own_evidence_for, own_files_for
+from portfolios.queries.gathering import (
+    Claim,
+    Piece,
+    claims_for,
+    kinds_for,
+    own_evidence_for,
+    own_files_for,
+    own_learner_for,
+    pieces_of,
+    references_of,
+)
 from portfolios.queries.portfolio import (
     draft_of,
     entries_for,
@@ -38,6 +48,7 @@ __all__ = [
     "Claim",
     "Line",
     "Offer",
+    "Piece",
     "Standing",
     "candidates_for",
     "claims_for",
@@ -60,6 +71,9 @@ __all__ = [
     "open_entries_for",
     "own_evidence_for",
     "own_files_for",
+    "own_learner_for",
+    "pieces_of",
+    "references_of",
     "registrations_for",
     "registrations_of",
     "registrations_with_entries",

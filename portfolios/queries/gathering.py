@@ -1,13 +1,14 @@
 """Reading what a learner gathers with: their own evidence, and every criterion that a piece can claim."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from audit.actors import LEARNER, Actor
 from portfolios import states
-from portfolios.models import Evidence, File, Reference, UnitEntry, Version
-from portfolios.queries.portfolio import evidence_for, files_for, open_entries_for, registrations_for
+from portfolios.models import Evidence, File, Learner, Reference, UnitEntry, Version
+from portfolios.queries.portfolio import evidence_for, files_for, learners_for, open_entries_for, registrations_for
 from quals.models import Criterion, Outcome
 from quals.states import EVIDENCE_KINDS
 
@@ -19,6 +20,44 @@ def own_evidence_for(actor: Actor) -> QuerySet[Evidence]:
 
 def own_files_for(actor: Actor) -> QuerySet[File]:
     return files_for(actor) if actor.role == LEARNER else File.objects.none()
+
+
+def own_learner_for(actor: Actor) -> Learner | None:
+    """The learner that this actor is, if they act as one."""
+    return learners_for(actor).first() if actor.role == LEARNER else None
+
+
+def references_of(version: Version) -> QuerySet[Reference]:
+    """What a version claims, in the order of the specification."""
+    found = version.references.select_related("entry__unit", "criterion__outcome")
+    return found.order_by("entry__registration_id", "entry__unit__position", "criterion__position")
+
+
+@dataclass
+class Piece:
+    """One row of a learner's evidence: the piece with its versions at hand."""
+
+    evidence: Evidence
+
+    @property
+    def latest(self) -> Version:
+        return self.evidence.versions.all()[0]
+
+    @property
+    def draft(self) -> Version | None:
+        return self.latest if self.latest.submitted_at is None else None
+
+    @property
+    def units(self) -> list[str]:
+        return list(dict.fromkeys(reference.entry.unit.code for reference in self.latest.references.all()))
+
+    @property
+    def needs_new_version(self) -> bool:
+        return self.draft is None and self.evidence.state == states.ACTION_NEEDED
+
+
+def pieces_of(found: Iterable[Evidence]) -> list[Piece]:
+    return [Piece(evidence) for evidence in found]
 
 
 @dataclass
@@ -36,6 +75,10 @@ class Claim:
     def key(self) -> str:
         """How a form names the criterion of the entry."""
         return f"{self.entry.public_id}:{self.criterion.pk}"
+
+    @property
+    def outcome_key(self) -> str:
+        return f"{self.entry.public_id}:{self.outcome.pk}"
 
     @property
     def lacking(self) -> bool:

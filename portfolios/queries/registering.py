@@ -8,8 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from accounts.models import Invitation, User
 from audit.actors import Actor
-from centres.queries import competences_for, staff_for_units
-from centres.queries import approved_qualifications_for
+from centres.queries import approved_qans_for, competences_for, staff_for_units
 from centres.states import TRAINEE
 from portfolios import states
 from portfolios.models import Learner, Reference, Registration, UnitEntry
@@ -90,8 +89,14 @@ class Standing:
     groups: list[tuple[str, int, int]]
 
     @property
-    def missing(self) -> list[Line]:
-        return [line for line in self.lines if not line.result.satisfied]
+    def in_words(self) -> str:
+        """How the rules stand, in a few words."""
+        if self.verdict.passes:
+            return "every rule is met"
+        missing = sum(not line.result.satisfied for line in self.lines)
+        if not missing:
+            return "the rules are not met together"
+        return f"{missing} {'rule is' if missing == 1 else 'rules are'} not met yet"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Pages of a centre's administrator: adding learners, registering them, choosing units, allocating staff."""
 
-from collections import Counter
-
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +12,8 @@ from audit.rules import Refused, require
 from centres.actions import invite_again
 from centres.queries import centres_for
 from centres.rules import refuse_administer, refuse_invite_again
-from centres.states import ASSESS, VERIFY
 from portfolios import actions, queries, rules, states
-from portfolios.forms.registering import AllocateForm, LearnerForm, UnitsForm
+from portfolios.forms.registering import LearnerForm, UnitsForm
 from quals.queries import qualifications_for
 
 PAGE_SIZE = 50
@@ -27,7 +25,7 @@ def _require_administrator(request) -> None:
     require(refuse_administer(centre_id=centre_id, by=request.actor))
 
 
-def _asked_for(request, rows_for, **which):
+def asked_for(request, rows_for, **which):
     """The row, if it is the actor's to see (else 404), and the actor's to administer (else 403)."""
     if request.actor is None:
         raise Http404
@@ -37,14 +35,14 @@ def _asked_for(request, rows_for, **which):
 
 
 def _learner(request, learner_id):
-    return _asked_for(request, queries.learners_for, public_id=learner_id)
+    return asked_for(request, queries.learners_for, public_id=learner_id)
 
 
-def _registration(request, registration_id):
-    return _asked_for(request, queries.registrations_for, public_id=registration_id)
+def registration_asked_for(request, registration_id):
+    return asked_for(request, queries.registrations_for, public_id=registration_id)
 
 
-def _status(refusal) -> int:
+def status_of(refusal) -> int:
     """409 where somebody else was first, 422 where something on the page has to be put right."""
     return 409 if refusal.code == "STATE" else 422
 
@@ -84,7 +82,7 @@ def add_learner(request):
         else:
             messages.success(request, f"{learner.name} was added and invited by email.", extra_tags="add-learner")
             return redirect("register", learner.public_id)
-    status = _status(refusal) if refusal else (422 if form.errors else 200)
+    status = status_of(refusal) if refusal else (422 if form.errors else 200)
     context = {"form": form, "refusal": refusal, "twin": twin, "crumbs": _crumbs(("Add a learner", None))}
     return render(request, f"{AT}add_learner.html", context, status=status)
 
@@ -150,7 +148,7 @@ def _chosen(request, offered: list):
         return offered[0] if len(offered) == 1 else None
     try:
         return get_object_or_404(qualifications_for(request.actor), public_id=wanted)
-    except ValueError:
+    except (ValueError, ValidationError):
         raise Http404 from None
 
 
@@ -207,13 +205,13 @@ def _render_units(request, page: str, context: dict, *, offer, form, refusal, lo
     }
     if request.htmx and request.POST.get("deed") == "check":
         return render(request, f"{AT}standing.html", {**context, "swap": True})
-    status = _status(failed) if failed else (422 if form.errors else 200)
+    status = status_of(failed) if failed else (422 if form.errors else 200)
     return render(request, f"{AT}{page}.html", context, status=status)
 
 
 def choose_units(request, registration_id):
     """For an administrator whose learner wants another unit: the table of the issue it began on, as it was ticked."""
-    found = _registration(request, registration_id)
+    found = registration_asked_for(request, registration_id)
     offer = queries.offer_of(found.qualification, registered_on=found.registered_on)
     entries = queries.entries_of(found, request.actor)
     form = _units_form(request, offer, start=[entry.unit for entry in entries])
@@ -231,87 +229,16 @@ def choose_units(request, registration_id):
         "qualification": found.qualification,
         "label": "Save units",
         "key": f"units-{found.public_id}",
-        "crumbs": _registration_crumbs(found, "Units"),
+        "crumbs": registration_crumbs(found, "Units"),
     }
     locked = queries.units_in_use(found)
     return _render_units(request, "choose_units", context, offer=offer, form=form, refusal=refusal, locked=locked)
 
 
-def _registration_crumbs(registration, here: str) -> list:
+def registration_crumbs(registration, here: str) -> list:
     learner = registration.learner
     return _crumbs(
         (learner.name, reverse("learner", args=[learner.public_id])),
         (registration.qan, reverse("registration", args=[registration.public_id])),
         (here, None),
     )
-
-
-def allocate(request, registration_id):
-    """For an administrator after registering: one assessor and one IQA for all units, another one where needed."""
-    found = _registration(request, registration_id)
-    entries = list(queries.entries_of(found, request.actor))
-    open_entries = [entry for entry in entries if entry.state == states.OPEN]
-    people = {
-        role: queries.candidates_for(request.actor, entries=open_entries, kind=kind)
-        for role, kind in (("assessor", ASSESS), ("iqa", VERIFY))
-    }
-    form = AllocateForm(
-        request.POST if request.method == "POST" else None,
-        entries=open_entries,
-        people=people,
-        initial=_allocated(open_entries),
-    )
-    refusals = {}
-    if form.is_valid():
-        plan = form.plan()
-        try:
-            actions.allocate_each(registration=found, plan=plan, by=request.actor)
-        except Refused as refused:
-            refusals = _refusals(open_entries, plan, request.actor) or {None: refused.refusal}
-        else:
-            _tell_allocated(request, plan)
-            return redirect("registration", found.public_id)
-    context = {
-        "registration": found,
-        "form": form,
-        "people": people,
-        "rows": [(*row, refusals.get(row[0].pk)) for row in form.rows()],
-        "closed": [entry for entry in entries if entry.state != states.OPEN],
-        "refusals": list(refusals.values()),
-        "crumbs": _registration_crumbs(found, "Allocate"),
-    }
-    return render(request, f"{AT}allocate.html", context, status=422 if refusals or form.errors else 200)
-
-
-def _allocated(entries) -> dict[str, str]:
-    """As it stands: who has most units stands for all of them, the others beside their own units."""
-    initial = {}
-    for role in AllocateForm.ALL:
-        held = {entry: getattr(entry, role) for entry in entries}
-        most = Counter(person for person in held.values() if person).most_common(1)
-        usual = most[0][0] if most else None
-        initial[role] = str(usual.public_id) if usual else ""
-        for entry, person in held.items():
-            if person != usual:
-                key = str(person.public_id) if person else AllocateForm.NOBODY
-                initial[AllocateForm.name_of(role, entry)] = key
-    return initial
-
-
-def _refusals(entries, plan: dict, actor) -> dict:
-    """Why a unit cannot have whom it was given, by unit entry."""
-    found = {
-        entry.pk: rules.refuse_allocate(entry=entry, assessor=plan[entry.unit][0], iqa=plan[entry.unit][1], by=actor)
-        for entry in entries
-    }
-    return {key: refusal for key, refusal in found.items() if refusal}
-
-
-def _tell_allocated(request, plan: dict) -> None:
-    alone = [unit.code for unit, team in plan.items() if None in team]
-    if not alone:
-        messages.success(request, "Everybody is allocated.")
-        return
-    units = f"Unit {alone[0]}" if len(alone) == 1 else f"{len(alone)} units"
-    verb = "has" if len(alone) == 1 else "have"
-    messages.warning(request, f"Saved. {units} still {verb} no assessor or no IQA.")

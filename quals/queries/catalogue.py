@@ -22,6 +22,7 @@ from quals.models import (
     Unit,
 )
 from quals.queries.packs import pack_of_rule
+from quals.specification.read import plain
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _lines_of(specification_id: int) -> list[str]:
 
 
 def _line(lines: list[str], number: int) -> str | None:
-    return lines[number - 1].strip() if 0 < number <= len(lines) else None
+    return plain(lines[number - 1]) or None if 0 < number <= len(lines) else None
 
 
 def structure_of(qualification: Qualification) -> list[Group]:

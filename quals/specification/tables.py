@@ -1,7 +1,10 @@
 """One line of a table, in any of the forms that conversion from PDF leaves behind, becomes its cells."""
 
+import re
+
 from .read import BULLET
 
+OPEN_TAG = re.compile(r"</?[a-z][^<>]{0,20}$", re.IGNORECASE)
 RULE_MARKS = frozenset(" \t|:-")
 
 
@@ -22,7 +25,7 @@ def is_broken_off(text: str) -> bool:
     row = BULLET.sub("", text).strip()
     if row.startswith("|") and not row.endswith("|"):
         return True
-    return text.count("<p>") != text.count("</p>") or text.rfind("<") > text.rfind(">")
+    return text.count("<p>") != text.count("</p>") or bool(OPEN_TAG.search(text))
 
 
 def is_row(text: str) -> bool:

@@ -132,6 +132,8 @@ class UnitReader:
         if not HEAD.sub("", words).strip("| -"):
             self.open_head = line.number if words else self.open_head
             return
+        if PAGE_NUMBER.match(words):
+            return
         if self.may_be_title and not is_row(line.text) and not ANY_CODE.match(words):
             self.pages.title, self.may_be_title = words, False
             return
@@ -147,7 +149,7 @@ class UnitReader:
                 self._criteria(f"{piece} {text}".strip(), line)
             elif CODE_FIRST.match(piece):
                 self._criteria(piece, line)
-            elif not self._outcome(piece, pieces, line) and not PAGE_NUMBER.match(piece):
+            elif not self._outcome(piece, pieces, line):
                 self.pages.left_over.append(line.number)
 
     def close(self) -> None:

@@ -43,9 +43,7 @@ def test_dcs_1_is_per_centre(northgate):
 
 def test_dcs_1_holds_from_the_first_day_to_the_last_and_no_longer(northgate):
     grant(northgate, from_on=today() - 10 * ONE)
-    actions.remove_direct_claims(
-        centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor()
-    )
+    actions.remove_direct_claims(centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor())
     answers = [held(northgate, day=today() - days * ONE) for days in (11, 10, 1, 0)]
     assert answers == [False, True, True, False]
 
@@ -53,9 +51,7 @@ def test_dcs_1_holds_from_the_first_day_to_the_last_and_no_longer(northgate):
 def test_dcs_1_removed_for_one_qualification_stays_for_the_other(northgate):
     grant(northgate, from_on=today() - ONE)
     grant(northgate, OTHER_QAN, from_on=today() - ONE)
-    actions.remove_direct_claims(
-        centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor()
-    )
+    actions.remove_direct_claims(centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor())
     assert not held(northgate)
     assert held(northgate, OTHER_QAN)
 
@@ -94,7 +90,5 @@ def test_dcs_1_removing_what_is_not_there_or_before_it_began_is_refused(northgat
         grant(northgate)
     before = everything()
     with pytest.raises(Refused, match="INPUT"):
-        actions.remove_direct_claims(
-            centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor()
-        )
+        actions.remove_direct_claims(centre=northgate.centre, qan=QAN, last_day=today() - ONE, by=editor_actor())
     assert everything() == before

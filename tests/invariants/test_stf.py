@@ -8,6 +8,7 @@ from audit.actors import ASSESSOR, IQA
 from audit.rules import Refused
 from centres import actions, rules
 from centres.states import ASSESS, QUALIFIED, TRAINEE, VERIFY
+from quals.models import Qualification
 from tests.centres.builders import QAN, a_centre, a_colleague, a_qualification, everything, units_of
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,6 @@ def northgate():
 
 @pytest.fixture
 def units(northgate):
-    from quals.models import Qualification
-
     return units_of(Qualification.objects.get(qan=QAN))
 
 
@@ -43,9 +42,7 @@ def approved(northgate, ada, units):
 
 
 def refusal(user, place, unit, day, kind=ASSESS, **options):
-    return rules.refuse_incompetent(
-        user_id=user.pk, centre=place.centre, unit=unit, kind=kind, day=day, **options
-    )
+    return rules.refuse_incompetent(user_id=user.pk, centre=place.centre, unit=unit, kind=kind, day=day, **options)
 
 
 @pytest.mark.parametrize("day", [FIRST - ONE, LAST + ONE])

@@ -61,7 +61,8 @@ def a_unit(number: int, **changes) -> dict:
                 "text": "Cover these herbs",
                 "choose": 2,
                 "of": ["thyme", "sage", "dill"],
-            }
+            },
+            {"number": 2, "kind": "period", "text": "Over one season", "of": []},
         ],
     }
     return copy.deepcopy(unit) | changes

@@ -94,7 +94,7 @@ def test_wording_fills_in_facts_published_before_and_keeps_their_rows():
     assert published.lines == [*LINES, "One more line"]
     again = pack_of(published, wording=True)
     assert again["units"] == a_pack()["units"]
-    assert EvidenceRequirement.objects.count() == 3
+    assert EvidenceRequirement.objects.count() == 6
 
 
 def test_wording_from_another_layout_brings_its_own_line_numbers():

@@ -95,7 +95,7 @@ def test_qualification_shows_rules_as_sentences_beside_their_lines(approved):
     text = text_of(page_of(approved, the_qualification(load(a_pack()))))
     assert "At least 4 credits" in text
     assert LINES[1] in text
-    assert "line 2" in text
+    assert "Line 2" in text
 
 
 def test_qualification_shows_the_other_reading_of_a_disputed_rule(approved):
@@ -103,6 +103,15 @@ def test_qualification_shows_the_other_reading_of_a_disputed_rule(approved):
     assert "can be read two ways" in text
     assert "read as exactly level 2" in text
     assert "At least 2 credits at level 2 or above" in text
+
+
+def test_qualification_says_who_settled_a_rule(approved):
+    pack = a_pack()
+    settled = {"by": "Q. Manager", "on": "2024-05-01", "ground": "letter of 1 May"}
+    pack["qualifications"][0]["rules"][2] |= {"confidence": "confirmed", "confirmed": settled}
+    text = text_of(page_of(approved, the_qualification(load(pack))))
+    assert "Settled by Q. Manager: letter of 1 May" in text
+    assert "can be read two ways" not in text
 
 
 def test_qualification_shows_facts_but_no_line_to_a_centre_that_is_not_approved(unapproved):

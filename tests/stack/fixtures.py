@@ -81,9 +81,7 @@ def new_page(chromium, live_server):
     contexts = []
 
     def open_page(*, width: int = 1440, height: int = 900, **options):
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **options
-        )
+        context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()

@@ -72,10 +72,7 @@ def _pack_in(data: bytes) -> dict:
 
 def _load(pack: dict, lines: list[str], wanted: bool) -> list[str]:
     name, by = pack["source"]["file"], Actor.system("import_specification")
-    try:
-        imported = import_pack(pack=pack, lines=lines, source_name=name, publish=False, by=by)
-    except Refused as refused:
-        raise CommandError(refused.refusal.sentence, returncode=1) from None
+    imported = import_pack(pack=pack, lines=lines, source_name=name, publish=False, by=by)
     specification = imported.specification
     told = [f"Differs: {sentence}" for sentence in imported.differences]
     if imported.filled:

@@ -62,6 +62,17 @@ def test_lines_are_split_at_line_feeds_only():
             "error",
         ),
         (("- professional discussion", "- dance"), "evidence-kind-unread", "note"),
+        (("<b>Group C Optional", "<b>Group B Optional"), "group-twice", "error"),
+        (
+            ("<b>Group A Mandatory Units – all units must be completed</b>\t\t\t\t\n", ""),
+            "structure-row-unread",
+            "error",
+        ),
+        (
+            ("<b>Group C Optional", "<b>Group C Units – at least 3 credits</b>\t\n<b>Group D Optional"),
+            "group-empty",
+            "error",
+        ),
     ],
 )
 def test_what_a_careful_person_wants_to_know_is_a_finding(demonstration, change, code, severity):
@@ -76,7 +87,7 @@ def test_a_unit_without_pages_keeps_its_place_without_outcomes(demonstration):
 
 def test_criteria_behind_a_heading_that_cuts_the_unit_are_noticed(demonstration):
     pack = changed(demonstration, ("- 3.3 Clear", "## Notes\n\n- 3.3 Clear"))
-    assert codes(pack) == ["text-left-over", "text-left-over"]
+    assert codes(pack) == ["table-empty", "text-left-over", "text-left-over"]
 
 
 def test_dates_and_ages_of_a_fuller_profile(demonstration):

@@ -69,6 +69,7 @@ def test_other_layouts_are_refused_by_name(specifications, facts):
         ("<b>Unit Reference Number</b>", "table of units"),
         ("The awarding organisation for this qualification is Harbour Awards.", "awarding organisation"),
         ("## Unit ", "headings"),
+        ("Level\t3\n", "title, qualification number and level"),
     ],
 )
 def test_a_specification_without_a_part_it_needs_is_refused(demonstration, cut, words):
@@ -79,6 +80,26 @@ def test_a_specification_without_a_part_it_needs_is_refused(demonstration, cut, 
 def test_a_profile_of_two_qualifications_is_refused(demonstration):
     data = demonstration.decode().replace("Level\t3\n", "Level\t3\nQualification number\t601/4756/8\n").encode()
     assert "more than one qualification" in refusal(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Level\t3\n", "Level\tthree\n", "level as a number"),
+        ("900/0001/8", "900/0001", "one qualification number"),
+        ("Diploma in Community Bicycle", "Diploma in " + "very " * 80 + "Long", "does not hold together"),
+        ("## Unit", "## Unit A/100/0000\n\n## Other\n\n## Part", "no table of outcomes"),
+        ("/900/01", "/900/02", "belongs to a unit of its structure"),
+    ],
+)
+def test_a_specification_that_says_something_unusable_is_refused(demonstration, old, new, words):
+    text = demonstration.decode()
+    head, units = text[: text.index("# Units")], text[text.index("# Units") :]
+    if old in head and old != "/900/01":
+        head = head.replace(old, new)
+    else:
+        units = units.replace(old, new)
+    assert words in refusal((head + units).encode())
 
 
 def test_unit_pages_full_of_other_text_are_refused(demonstration):
@@ -153,7 +174,7 @@ def test_random_bytes_are_refused(data):
     refusal(data)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_document_gives_a_valid_pack_or_a_refusal(demonstration, data):
     lines = demonstration.decode().split("\n")

@@ -85,6 +85,11 @@ def test_one_unit_from_each_group_is_a_rule_a_group():
     ]
 
 
+def test_one_unit_from_each_group_counts_the_mandatory_group_too():
+    rules, _ = read(TOTAL, "At least one unit must be taken from each group.")
+    assert [rule["of"]["groups"] for rule in rules if rule["amount"] == 1] == [["A"], ["B"], ["C"]]
+
+
 def test_two_bounds_in_one_sentence():
     rules, _ = read("Candidates must achieve at least 20 credits, of which at least 8 credits at Level 4 or above.")
     assert bounds(rules)[0] == WHOLE

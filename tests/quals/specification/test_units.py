@@ -65,6 +65,12 @@ def test_title_on_the_heading_s_own_line():
     assert len(unit.criteria) == 2
 
 
+def test_a_page_number_is_no_title():
+    unit, findings = read("Page 7\n\n### Paint a boat\n\n" + FORMS["bullets"], heading="## Unit D/506/2153\n")
+    assert unit.title == "Paint a boat"
+    assert (findings, unit.left_over) == ([], [])
+
+
 def test_title_that_the_page_does_not_print():
     unit, _ = read(FORMS["two_columns"], heading="## Unit D/506/2153\n")
     assert unit.title == ""

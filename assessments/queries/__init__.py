@@ -1,0 +1,73 @@
+"""Reading assessment: where a unit stands, the piece to judge, what waits for a signature, a learner's next step."""
+
+from assessments.queries.countersigning import (
+    CountersignGroup,
+    countersign_groups_for,
+    countersignable_for,
+    judged_in,
+    pieces_of,
+    sign_offs_for,
+    sign_offs_to_countersign_for,
+)
+from assessments.queries.judging import (
+    JudgingRow,
+    Waiting,
+    judgements_seen,
+    judging_rows,
+    piece_to_judge,
+    waiting_queue,
+)
+from assessments.queries.learning import NextStep, feedback_for, next_steps_for, rings_for, to_confirm_for
+from assessments.queries.pieces import PieceVersion, versions_of
+from assessments.queries.standing import (
+    CriterionRow,
+    Matrix,
+    criteria_rows,
+    entry_pages_for,
+    history_of,
+    is_returned,
+    judgements_for,
+    matrix_of,
+    may_open_evidence,
+    ready_to_sign_off_for,
+    requirements_of,
+    signed_off_facts,
+)
+
+__all__ = [
+    "CountersignGroup",
+    "CriterionRow",
+    "JudgingRow",
+    "Matrix",
+    "NextStep",
+    "Outlook",
+    "PieceVersion",
+    "Waiting",
+    "countersign_groups_for",
+    "countersignable_for",
+    "criteria_rows",
+    "entry_pages_for",
+    "feedback_for",
+    "history_of",
+    "is_returned",
+    "judged_in",
+    "judgements_for",
+    "judgements_seen",
+    "judging_rows",
+    "matrix_of",
+    "may_open_evidence",
+    "next_steps_for",
+    "outlook_of",
+    "piece_to_judge",
+    "pieces_of",
+    "ready_to_sign_off_for",
+    "requirements_of",
+    "rings_for",
+    "sign_offs_for",
+    "sign_offs_to_countersign_for",
+    "signed_off_facts",
+    "to_confirm_for",
+    "versions_named",
+    "versions_of",
+    "waiting_queue",
+]

@@ -1,0 +1,37 @@
+"""Where each role begins: what waits for them."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+
+from audit.actors import ADMINISTRATOR, ASSESSOR, EDITOR, EQA, IQA, LEARNER
+from certification import queries
+
+HOMES = {
+    LEARNER: "learner_home",
+    ASSESSOR: "assessor_home",
+    IQA: "iqa_home",
+    EQA: "eqa_home",
+    ADMINISTRATOR: "administrator_home",
+    EDITOR: "catalogue",
+}
+
+
+def home(request):
+    """To the home of the role somebody acts in; a person without a role is told what to do."""
+    if request.actor is None:
+        return render(request, "certification/no_role.html")
+    return redirect(HOMES[request.actor.role])
+
+
+def administrator_home(request):
+    """What an administrator came for: who can be claimed, who needs an assessor, which claims came back."""
+    waiting = queries.waiting_for_administrator(request.actor)
+    return render(request, "certification/administrator_home.html", {"waiting": waiting})
+
+
+def eqa_home(request):
+    """What an EQA came for: claims to answer first, then every registration they are allocated to."""
+    found = queries.registrations_list_for(request.actor, text=request.GET.get("q", ""))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    facts = {"claims": queries.claims_waiting_for(request.actor), "page": page, "q": request.GET.get("q", "")}
+    return render(request, "certification/eqa_home.html", facts)

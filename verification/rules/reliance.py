@@ -1,0 +1,57 @@
+"""What a release rests on, and whether that still stands (CLM-3)."""
+
+from assessments.models import Judgement
+from assessments.rules import current_sign_off
+from audit.models import digest_of
+from portfolios import states as portfolio
+from portfolios.models import Registration, UnitEntry, Version
+from quals import combination
+from quals.queries import combination_of
+from verification.models import ActionPoint, Finding, Release, Sample
+
+
+def latest_release(registration: Registration) -> Release | None:
+    return registration.releases.select_related("iqa").order_by("-number").first()
+
+
+def released_entries(registration: Registration) -> list[UnitEntry]:
+    """The unit entries that a release made now would cover: signed off, counted, and confirmed by the learner."""
+    entries = registration.entries.filter(state=portfolio.CONFIRMED).select_related("unit")
+    return list(entries.order_by("unit__position"))
+
+
+def verdict_on(registration: Registration, entries: list[UnitEntry]):
+    """The rules of combination checked on these entries: (verdict, combination units by unit id, rules)."""
+    units, rules = combination_of(registration.qualification, registered_on=registration.registered_on)
+    chosen = [units[entry.unit_id] for entry in entries if entry.unit_id in units]
+    return combination.check(chosen, rules), units, rules
+
+
+def relied_on(registration: Registration) -> dict:
+    """Digests of everything a release rests on: sign-offs and what belongs to them, current judgements, the versions
+    they name with their files, samples and findings. A change in any of it changes the digest (CLM-3)."""
+    entries = released_entries(registration)
+    ids = [entry.pk for entry in entries]
+    judgements = list(
+        Judgement.objects.filter(entry__in=ids, superseded_by__isnull=True).select_related("countersignature")
+    )
+    versions = Version.objects.filter(judged_on__judgement__in=judgements).distinct()
+    sign_offs = [sign_off for entry in entries if (sign_off := current_sign_off(entry))]
+    rows = [*judgements, *versions, *sign_offs]
+    rows += [row.countersignature for row in (*judgements, *sign_offs) if hasattr(row, "countersignature")]
+    rows += [sign_off.confirmation for sign_off in sign_offs if hasattr(sign_off, "confirmation")]
+    rows += list(Finding.objects.filter(sample__entry__registration=registration))
+    samples = Sample.objects.filter(entry__registration=registration).order_by("pk").values_list("pk", "state")
+    points = ActionPoint.objects.filter(entry__registration=registration).order_by("pk").values_list("pk", "state")
+    return {
+        "registration": [registration.pk, registration.qualification_id, registration.registered_on.isoformat()],
+        "units": ids,
+        "rows": {row.row_name: row.digest() for row in sorted(rows, key=lambda row: row.row_name)},
+        "samples": [list(sample) for sample in samples],
+        "action_points": [list(point) for point in points],
+    }
+
+
+def is_current(release: Release) -> bool:
+    """Whether nothing that the release relied on has changed since (CLM-3)."""
+    return digest_of(relied_on(release.registration)) == release.relied_on
