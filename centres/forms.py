@@ -155,6 +155,21 @@ class DirectClaimsSwitch(forms.Form):
         self.fields["qan"].choices = [(qan, qan) for qan in qans]
 
 
+class IssuingSwitch(forms.Form):
+    """Whether the certificates of an awarding organisation are issued through this installation."""
+
+    organisation = forms.ChoiceField(widget=forms.HiddenInput)
+    on = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, organisations=(), **options) -> None:
+        super().__init__(*args, **options)
+        self.offered = {str(one.pk): one for one in organisations}
+        self.fields["organisation"].choices = [(value, value) for value in self.offered]
+
+    def clean_organisation(self):
+        return self.offered[self.cleaned_data["organisation"]]
+
+
 class EndRow(forms.Form):
     """Which approval or appointment ends, and its last day."""
 

@@ -22,7 +22,7 @@ from audit.actors import (
 )
 from centres.models import Allocation, Approval, Centre, Competence, DirectClaims, Membership
 from centres.states import ASSESS, KIND_OF, QUALIFIED, STAFF_ROLES, TRAINEE, VERIFY
-from quals.models import GroupUnit, Qualification, Unit
+from quals.models import AwardingOrganisation, GroupUnit, Qualification, Unit
 from quals.states import PUBLISHED
 
 FIRST = [ADMINISTRATOR, IQA, ASSESSOR, LEARNER, EQA, EDITOR]
@@ -267,6 +267,12 @@ def deliveries_for(actor: Actor, centre: Centre) -> list[Delivery]:
         Delivery(approval, titles[approval.qan], direct.get(approval.qan), eqas[approval.qan]) for approval in approvals
     ]
     return sorted(found, key=lambda delivery: (delivery.title, delivery.approval.from_on))
+
+
+def organisations_for(actor: Actor) -> QuerySet[AwardingOrganisation]:
+    """The awarding organisations of the catalogue, for the installation that issues for some of them."""
+    found = AwardingOrganisation.objects.order_by("name")
+    return found if actor.role == EDITOR else found.none()
 
 
 def approvals_at(actor: Actor, centre: Centre) -> QuerySet[Approval]:

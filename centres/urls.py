@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/end-role/", people.end_role, name="end_role"),
     path("people/<uuid:person_id>/end-approvals/", people.end_approvals, name="end_approvals"),
     path("centres/", installation.centres, name="centres"),
+    path("centres/issuing/", installation.issuing, name="issuing"),
     path("centres/open/", installation.open_centre, name="open_centre"),
     path("centres/<uuid:centre_id>/", installation.centre, name="centre"),
     path("centres/<uuid:centre_id>/approve/", installation.approve_centre, name="approve_centre"),

@@ -11,10 +11,13 @@ from assessments.queries.countersigning import (
 )
 from assessments.queries.judging import (
     JudgingRow,
+    Outlook,
     Waiting,
     judgements_seen,
     judging_rows,
+    outlook_of,
     piece_to_judge,
+    versions_named,
     waiting_queue,
 )
 from assessments.queries.learning import NextStep, feedback_for, next_steps_for, rings_for, to_confirm_for

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from assessments import rules, states
 from assessments.models import Judgement, SignOff
@@ -94,7 +94,9 @@ def last_references(entry: UnitEntry) -> QuerySet[Reference]:
         Reference.objects.filter(~Exists(newer), entry=entry, version__submitted_at__isnull=False)
         .select_related("version__evidence")
         .defer("version__text", "version__contents", "version__declaration")
-        .annotate(title=KT("version__contents__title"), kind=KT("version__contents__kind"))
+        .annotate(
+            title=KeyTextTransform("title", "version__contents"), kind=KeyTextTransform("kind", "version__contents")
+        )
     )
 
 

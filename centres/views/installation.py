@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.rules import require
 from centres import actions, queries, rules
-from centres.forms import AllocateEqa, ApproveCentre, DirectClaimsSwitch, EndRow, OpenCentre
+from centres.forms import AllocateEqa, ApproveCentre, DirectClaimsSwitch, EndRow, IssuingSwitch, OpenCentre
 from centres.views import refused_on, with_toast
+from quals import actions as quals
 
 
 def acts_for_installation(request) -> None:
@@ -21,9 +22,31 @@ def a_centre(request, centre_id):
 
 @require_GET
 def centres(request):
-    """Every centre of the installation."""
+    """Every centre of the installation, and whose certificates are issued here."""
     acts_for_installation(request)
-    return render(request, "centres/centres.html", {"centres": queries.centre_list_for(request.actor)})
+    facts = {
+        "centres": queries.centre_list_for(request.actor),
+        "organisations": queries.organisations_for(request.actor),
+    }
+    return render(request, "centres/centres.html", facts)
+
+
+@require_POST
+def issuing(request):
+    """Issue the certificates of an awarding organisation through this installation, or stop doing so."""
+    acts_for_installation(request)
+    form = IssuingSwitch(request.POST, organisations=queries.organisations_for(request.actor))
+    with_toast(
+        request,
+        form,
+        lambda: quals.set_issues_here(
+            awarding_organisation=form.cleaned_data["organisation"],
+            issues_here=form.cleaned_data["on"],
+            by=request.actor,
+        ),
+        "Changed, for claims approved from now on.",
+    )
+    return redirect("centres")
 
 
 @require_http_methods(["GET", "POST"])

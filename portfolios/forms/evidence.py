@@ -76,7 +76,7 @@ class WriteForm(forms.Form):
         label="What did you do, and how?",
         help_text="Write it as you would tell it. You can add files to it afterwards.",
         error_messages={"required": "Write something first."},
-        widget=forms.Textarea(attrs={"rows": 12, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 12, "autofocus": True, "class": "tall"}),
     )
 
     def __init__(self, request=None) -> None:
@@ -115,9 +115,8 @@ class WhenForm(forms.Form):
     quick = forms.ChoiceField(choices=[("0", "Today"), ("1", "Yesterday")], required=False)
     happened_from = forms.DateField(
         label="On another day, or from",
-        required=False,
         input_formats=DAYS,
-        error_messages={"invalid": BAD_DAY},
+        error_messages={"invalid": BAD_DAY, "required": "Say when it happened: today, yesterday, or a day."},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     happened_until = forms.DateField(
@@ -141,9 +140,7 @@ class WhenForm(forms.Form):
         return data
 
     def _check_days(self, first, last) -> None:
-        if first is None:
-            self.add_error("happened_from", "Say when it happened: today, yesterday, or a day.")
-        elif last is not None and last < first:
+        if last is not None and last < first:
             self.add_error("happened_until", "The last day is before the first one.")
         elif (last or first) > today():
             self.add_error(

@@ -120,9 +120,11 @@ def register(request, learner_id):
         "qualification": qualification,
         "crumbs": _crumbs((found.name, reverse("learner", args=[found.public_id])), ("Register", None)),
         "already": queries.registrations_of(found, request.actor),
+        "label": "Register",
     }
     if qualification is None:
         return render(request, f"{AT}register.html", context)
+    context["key"] = f"register-{found.public_id}-{qualification.public_id}"
     offer = queries.offer_of(qualification, registered_on=today())
     form = _units_form(request, offer, start=offer.mandatory)
     refusal = rules.refuse_register(learner=found, qualification=qualification, units=[], by=request.actor)
@@ -132,12 +134,12 @@ def register(request, learner_id):
         except Refused as refused:
             refusal = refused.refusal
             if same := _registered_just_now(request, found, qualification, form.ticked):
-                messages.info(request, f"{found.name} had been registered already, with these units.")
+                again = f"{found.name} had been registered already, with these units."
+                messages.info(request, again, extra_tags=context["key"])
                 return redirect(_after_units(same, request.actor))
         else:
-            _tell(request, f"{found.name} is registered for {qualification}.", offer, form)
+            _tell(request, f"{found.name} is registered for {qualification}.", offer, form, context["key"])
             return redirect(_after_units(made, request.actor))
-    context |= {"label": "Register", "key": f"register-{found.public_id}-{qualification.public_id}"}
     return _render_units(request, "register", context, offer=offer, form=form, refusal=refusal)
 
 
@@ -182,13 +184,13 @@ def _after_units(registration, actor) -> str:
     return reverse("allocate" if alone else "registration", args=[registration.public_id])
 
 
-def _tell(request, done: str, offer, form) -> None:
+def _tell(request, done: str, offer, form, key: str) -> None:
     """What was done; and, where the rules of combination are not met yet, the engine's own sentence."""
     verdict = offer.standing(form.ticked).verdict
     if verdict.passes:
-        messages.success(request, done)
+        messages.success(request, done, extra_tags=key)
     else:
-        messages.warning(request, f"{done} {verdict.reason} Units can be added later.")
+        messages.warning(request, f"{done} {verdict.reason} Units can be added later.", extra_tags=key)
 
 
 def _render_units(request, page: str, context: dict, *, offer, form, refusal, locked=frozenset()):
@@ -216,19 +218,20 @@ def choose_units(request, registration_id):
     entries = queries.entries_of(found, request.actor)
     form = _units_form(request, offer, start=[entry.unit for entry in entries])
     refusal = rules.refuse_choose_units(registration=found, by=request.actor)
+    key = f"units-{found.public_id}"
     if _is_sent(request, form):
         try:
             actions.choose_units(registration=found, units=form.ticked, by=request.actor)
         except Refused as refused:
             refusal = refused.refusal
         else:
-            _tell(request, "The units were saved.", offer, form)
+            _tell(request, "The units were saved.", offer, form, key)
             return redirect(_after_units(found, request.actor))
     context = {
         "registration": found,
         "qualification": found.qualification,
         "label": "Save units",
-        "key": f"units-{found.public_id}",
+        "key": key,
         "crumbs": registration_crumbs(found, "Units"),
     }
     locked = queries.units_in_use(found)

@@ -49,7 +49,7 @@ function narrow(typed) {
     const name = unit.querySelector(".unit-name").textContent;
     let any = false;
     for (const outcome of unit.querySelectorAll("[data-outcome]")) {
-      const about = `${name} ${outcome.querySelector("legend").textContent}`;
+      const about = `${name} ${outcome.querySelector("h3").textContent}`;
       let some = false;
       for (const claim of outcome.querySelectorAll("[data-claim]")) {
         const text = `${about} ${claim.textContent}`.toLowerCase();

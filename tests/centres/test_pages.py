@@ -449,6 +449,16 @@ def test_appointing_an_eqa_and_ending_it(editor, northgate):
     assert allocation.until_on == today()
 
 
+def test_an_awarding_organisation_is_switched_to_issuing_here_and_back(editor, qualification):
+    owner = qualification.specification.awarding_organisation
+    for said, now_on in (({"on": "yes"}, True), ({}, False)):
+        editor.post("/centres/issuing/", {"organisation": owner.pk} | said)
+        owner.refresh_from_db()
+        assert owner.issues_here is now_on
+    wrong = editor.post("/centres/issuing/", {"organisation": owner.pk + 1, "on": "yes"})
+    assert "Nothing was changed" in toasts(editor, wrong)
+
+
 NAMES = ["centre", "approve_centre", "allocate_eqa"]
 
 
@@ -475,6 +485,7 @@ def test_the_installations_pages_are_for_no_other_role(northgate, role):
     addresses = [reverse(name, args=[northgate.centre.public_id]) for name in NAMES]
     for address in ["/centres/", "/centres/open/", *addresses]:
         assert client.get(address).status_code == 403
+    assert client.post("/centres/issuing/").status_code == 403
     for name in ("direct_claims", "end_approval", "end_allocation", "approve_centre", "allocate_eqa"):
         assert client.post(reverse(name, args=[northgate.centre.public_id])).status_code == 403
     assert everything() == before
