@@ -40,9 +40,9 @@ class JudgingForm(forms.Form):
     """One piece of evidence: a ruling for each criterion it claims, a reason they may share, words to the learner."""
 
     because = words(
-        "Reason",
+        "Reason for several at once",
         rows=2,
-        help_text="For every criterion you decide below without a reason of its own.",
+        help_text="It stands for every criterion below that has none of its own.",
     )
     version = forms.UUIDField(required=False)
     feedback = words("Feedback to the learner", help_text="They read it with the piece and on their home page.")

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from audit.actions import move, record, registration_chain
 from audit.actors import Actor, now, today
@@ -75,15 +76,19 @@ def _queue_documents(claim: Claim, by: Actor) -> None:
 
 @transaction.atomic
 def decide_claim(*, claim: Claim, outcome: str, note: str = "", by: Actor) -> EqaDecision:
-    """The EQA's answer to a waiting claim: released, its documents are made; returned, the registration is open again."""
+    """The EQA's answer to a waiting claim: released, its documents are made; returned, the registration is open again.
+
+    Sent twice, the second time changes nothing and returns what the first one made.
+    """
     Registration.objects.select_for_update().get(pk=claim.registration_id)
     claim = Claim.objects.select_related(
         "registration__learner", "registration__qualification", "release__registration"
     ).get(pk=claim.pk)
+    said = {"outcome": outcome, "note": note.strip(), "eqa_id": by.user_id}
+    if standing := EqaDecision.objects.filter(claim=claim, **said).first():
+        return standing
     require(rules.refuse_decide(claim=claim, outcome=outcome, note=note, by=by))
-    decision = EqaDecision.objects.create(
-        claim=claim, outcome=outcome, note=note.strip(), eqa_id=by.user_id, decided_at=now()
-    )
+    decision = EqaDecision.objects.create(claim=claim, **said, decided_at=now())
     if outcome == states.RELEASED:
         move(claim, to=states.APPROVED, moves=states.CLAIM_MOVES)
         _queue_documents(claim, by)
@@ -92,6 +97,15 @@ def decide_claim(*, claim: Claim, outcome: str, note: str = "", by: Actor) -> Eq
         move(claim.registration, to=portfolio.ACTIVE, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
     _record(claim, "decide_claim", f"EQA: {decision.get_outcome_display().lower()}", [decision], by)
     return decision
+
+
+@transaction.atomic
+def make_again(*, claim: Claim, by: Actor) -> None:
+    """Ask for the papers again, after the work on them failed too often."""
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    require(rules.refuse_make_again(claim=claim, by=by))
+    _queue_documents(claim, by)
+    _record(claim, "make_again", "Asked for the papers again", [], by)
 
 
 def make_documents(*, claim: Claim, progress: Callable[[int, int, str], None], by: Actor) -> Certificate:
@@ -129,7 +143,7 @@ def draft_certificate(claim: Claim, replaces: Certificate | None = None) -> Cert
         level=qualification.level,
         credits=sum(unit["credit"] for unit in claim.units),
         units=claim.units,
-        awarded_on=claim.claimed_at.date() if claim.direct else claim.eqa_decision.decided_at.date(),
+        awarded_on=localdate(claim.claimed_at if claim.direct else claim.eqa_decision.decided_at),
         issued_at=now(),
         replaces=replaces,
     )
@@ -148,8 +162,8 @@ def replace_certificate(*, certificate: Certificate, reason: str, by: Actor) -> 
     """A new paper for an old one, marked as a replacement (CLM-9, CLM-10). The old row stays as it was."""
     require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
     replacement = draft_certificate(certificate.claim, replaces=certificate)
-    replacement.awarded_on, replacement.kind = certificate.awarded_on, certificate.kind
-    replacement.learner_name, replacement.title = certificate.learner_name, certificate.title
+    for said in ("kind", "learner_name", "awarding_organisation", "centre_name", "title", "qan", "level", "awarded_on"):
+        setattr(replacement, said, getattr(certificate, said))
     replacement.documents = documents.make(replacement, lambda done, of, message: None)
     with transaction.atomic():
         Registration.objects.select_for_update().get(pk=certificate.claim.registration_id)

@@ -1,4 +1,4 @@
-"""The papers of a claim as tagged, accessible PDF (PDF/UA): the certificate or record of claim, and the list of units."""
+"""The papers of a claim as accessible PDF (PDF/UA): the certificate or record of claim, and the list of units."""
 
 import hashlib
 from collections.abc import Callable

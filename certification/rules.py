@@ -8,6 +8,8 @@ from audit.rules import Refusal
 from centres.rules import approval_in_force, has_direct_claims
 from certification import states
 from certification.models import Certificate, Claim
+from jobs import states as job_states
+from jobs.queries import jobs_about
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
 from verification.models import Release
@@ -39,6 +41,10 @@ class Argument:
     @property
     def holds(self) -> bool:
         return all(condition.holds for condition in self.conditions)
+
+    @property
+    def credits(self) -> int:
+        return sum(entry.unit.credit for entry in self.counted)
 
 
 def argue(registration: Registration) -> Argument:
@@ -82,7 +88,8 @@ def _approved(registration: Registration) -> Condition:
     said = (
         f"{registration.centre.name} is approved for {registration.qan}."
         if holds
-        else f"{registration.centre.name} is not approved for {registration.qan} today. The awarding organisation decides that."
+        else f"{registration.centre.name} is not approved for {registration.qan} today. "
+        "The awarding organisation has to approve it."
     )
     return Condition("REG-1", "Centre approved", holds, said)
 
@@ -98,12 +105,19 @@ def _in_date(registration: Registration) -> Condition:
 
 def _achieved(registration: Registration, achieved: list[UnitEntry]) -> Condition:
     waiting = registration.entries.exclude(pk__in=[entry.pk for entry in achieved]).select_related("unit")
-    said = f"{len(achieved)} units are signed off, confirmed and covered by the release."
+    said = f"{_units(len(achieved))} signed off, confirmed and covered by the release."
     if not achieved:
-        said = "No unit is achieved yet: units count once they are signed off, confirmed by the learner and released by the IQA."
+        said = (
+            "No unit is achieved yet: units count once they are signed off, confirmed by the learner and released by "
+            "the IQA."
+        )
     elif waiting:
         said += f" Not among them: {', '.join(entry.unit.code for entry in waiting)}."
     return Condition("CLM-3", "Units achieved", bool(achieved), said, "registration")
+
+
+def _units(number: int) -> str:
+    return "1 unit is" if number == 1 else f"{number} units are"
 
 
 def _combined(verdict) -> Condition:
@@ -179,4 +193,15 @@ def refuse_end_certificate(*, certificate: Certificate, reason: str, by: Actor) 
         return Refusal("CLM-9", "This certificate has been replaced. Use the one that replaced it.")
     if not reason.strip():
         return Refusal("CLM-9", "Say why: the reason is kept with the certificate.")
+    return None
+
+
+def refuse_make_again(*, claim: Claim, by: Actor) -> Refusal | None:
+    """The papers of an approved claim are asked for again once the work on them was given up."""
+    if not by.is_at(claim.centre_id, ADMINISTRATOR):
+        return Refusal("ROLE", "Only an administrator of the centre can ask for the papers again.")
+    if claim.state != states.APPROVED:
+        return Refusal("STATE", "No papers are being made for this claim.")
+    if jobs_about(f"claim:{claim.public_id}").exclude(state=job_states.FAILED).exists():
+        return Refusal("STATE", "The papers are being made already.")
     return None

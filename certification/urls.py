@@ -14,6 +14,7 @@ urlpatterns = [
     path("claims/", views.claims, name="claims"),
     path("claims/<uuid:claim_id>/", views.claim_status, name="claim_status"),
     path("claims/<uuid:claim_id>/progress/", views.claim_progress, name="claim_progress"),
+    path("claims/<uuid:claim_id>/again/", views.make_again, name="make_again"),
     path("certificates/<uuid:certificate_id>/", views.certificate, name="certificate"),
     path("certificates/<uuid:certificate_id>/<str:name>.pdf", views.document, name="document"),
     path("check/", views.check, name="check_form"),

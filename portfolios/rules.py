@@ -96,6 +96,8 @@ def refuse_allocate(*, entry: UnitEntry, assessor: User | None, iqa: User | None
     """STF-1 (approved for the unit and role today), STF-7 (nobody acts on their own work), IQA-1 (two people)."""
     if refusal := refuse_administer(centre_id=entry.centre_id, by=by):
         return refusal
+    if entry.registration.state != states.ACTIVE:
+        return Refusal("STATE", "This registration is closed: who assesses and verifies it stays as it is.")
     if assessor is not None and assessor == iqa:
         return Refusal(
             "IQA-1",

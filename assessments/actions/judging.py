@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from assessments import rules, states
 from assessments.models import Countersignature, Feedback, JudgedOn, Judgement
@@ -119,8 +120,7 @@ def _named(version: Version) -> dict:
 
 def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
     """What follows from judgements: claims are settled, pieces of evidence move on, counters are brought up to date."""
-    criteria = [judgement.criterion_id for judgement in judgements]
-    settled = Reference.objects.filter(entry=entry, criterion__in=criteria, version__submitted_at__isnull=False)
+    settled = Reference.objects.filter(_settled_by(judgements), entry=entry, version__submitted_at__isnull=False)
     evidence_ids = set(settled.values_list("version__evidence_id", flat=True))
     settled.filter(settled_at__isnull=True).update(settled_at=now())
     lacking = {
@@ -133,6 +133,35 @@ def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
         _move_evidence(evidence, lacking)
     recount_claims(entry_ids=[entry.pk])
     recount(entry=entry)
+
+
+def _settled_by(judgements: Iterable[Judgement]) -> Q:
+    """Met settles every claim to the criterion; not yet met only those of the evidence that was looked at, so that
+    another piece for the same criterion goes on waiting."""
+    condition = Q(pk__in=[])
+    for judgement in judgements:
+        claims = Q(criterion=judgement.criterion_id)
+        if judgement.outcome == states.NOT_YET and judgement.evidence:
+            claims &= Q(version__in=[each["version"] for each in judgement.evidence])
+        condition |= claims
+    return condition
+
+
+def _wait_again(entry: UnitEntry, judgements: Sequence[Judgement]) -> None:
+    """What was returned waits for its assessor again, with the evidence it was judged on."""
+    condition = Q(pk__in=[])
+    for judgement in judgements:
+        versions = [each["version"] for each in judgement.evidence]
+        condition |= Q(criterion=judgement.criterion_id, version__in=versions)
+    newer = Version.objects.filter(
+        evidence=OuterRef("version__evidence"), submitted_at__isnull=False, number__gt=OuterRef("version__number")
+    )
+    claims = Reference.objects.filter(condition, ~Exists(newer), entry=entry)
+    for evidence in Evidence.objects.filter(pk__in=claims.values("version__evidence")):
+        if evidence.state == portfolio.JUDGED:
+            move(evidence, to=portfolio.SUBMITTED, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
+    claims.update(settled_at=None)
+    recount_claims(entry_ids=[entry.pk])
 
 
 def _move_evidence(evidence: Evidence, lacking: set[int]) -> None:
@@ -194,6 +223,8 @@ def countersign(
         made.append(Countersignature.objects.create(judgement=judgement, **said, signed_at=now()))
     if not made:
         return repeated
+    if outcome == states.RETURNED:
+        _wait_again(entry, [each.judgement for each in made])
     recount(entry=entry)
     codes = ", ".join(each.judgement.criterion.code for each in made)
     summary = f"Countersigned {entry.unit.code} {codes}: {outcome}"

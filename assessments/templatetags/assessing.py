@@ -72,7 +72,8 @@ def version(context, shown) -> dict:
     first, last = (contents.get(name) and date.fromisoformat(contents[name]) for name in DAYS)
     happened = date_format(first, "j M Y") if first else ""
     if last and last != first:
-        happened += f" to {date_format(last, 'j M Y')}"
+        shown_first = date_format(first, "j M" if first.year == last.year else "j M Y")
+        happened = f"{shown_first} to {date_format(last, 'j M Y')}"
     kind = dict(EVIDENCE_KINDS).get(contents.get("kind"), "")
     return {"request": context["request"], "version": shown, "kind": kind, "happened": happened}
 

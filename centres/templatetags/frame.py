@@ -31,7 +31,7 @@ PLACES = {
         CLAIMS,
         CATALOGUE,
     ],
-    EDITOR: [HOME, CATALOGUE],
+    EDITOR: [CATALOGUE, ("Centres", "centres", "people"), CLAIMS],
 }
 
 # Kind of state: shape in the sprite, class for its colour, word.

@@ -6,18 +6,22 @@ from certification.queries.claims import (
     claim_to_make,
     claims_for,
     claims_waiting_for,
+    returned_claim_of,
 )
 from certification.queries.overview import (
+    WHOLE_TRAIL,
     claim_of,
     overview_of,
     registrations_list_for,
     status_of,
     trail_of,
+    under_way_for,
     waiting_for_administrator,
 )
 from certification.queries.proof import faults
 
 __all__ = [
+    "WHOLE_TRAIL",
     "certificate_with",
     "certificates_for",
     "claim_of",
@@ -27,7 +31,9 @@ __all__ = [
     "faults",
     "overview_of",
     "registrations_list_for",
+    "returned_claim_of",
     "status_of",
     "trail_of",
+    "under_way_for",
     "waiting_for_administrator",
 ]

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from audit.actors import ADMINISTRATOR, EDITOR, EQA, LEARNER, Actor
 from certification import states
 from certification.models import Certificate, Claim
+from portfolios.models import Registration
 from portfolios.queries import registrations_for
 
 
@@ -27,9 +28,15 @@ def claims_waiting_for(actor: Actor) -> QuerySet[Claim]:
     return claims_for(actor).filter(state=states.AWAITING_EQA).order_by("claimed_at")
 
 
+def returned_claim_of(registration: Registration, actor: Actor) -> Claim | None:
+    """The last claim of this registration that an EQA returned, for those who may read claims."""
+    return claims_for(actor).filter(registration=registration, state=states.RETURNED).first()
+
+
 def claim_to_make(claim_id: int) -> Claim:
     """The claim whose documents the worker makes."""
     return Claim.objects.select_related(
+        "centre",
         "registration__learner",
         "registration__centre",
         "registration__qualification__specification__awarding_organisation",
@@ -38,12 +45,15 @@ def claim_to_make(claim_id: int) -> Claim:
 
 
 def certificates_for(actor: Actor) -> QuerySet[Certificate]:
-    found = Certificate.objects.select_related("claim__registration__learner", "revocation", "replaced_by", "replaces")
+    found = Certificate.objects.select_related(
+        "claim__registration__learner", "claim__centre", "revocation", "replaced_by", "replaces"
+    )
     return found.filter(claim__in=claims_for(actor).values("pk")).order_by("-issued_at")
 
 
 def certificate_with(code: str) -> Certificate | None:
-    """The certificate with this authentication code, for anybody who holds it: spaces, dashes and case do not matter."""
+    """The certificate with this code, for anybody who holds the paper: spaces, dashes and case do not matter."""
     letters = "".join(ch for ch in code.upper() if ch.isalnum())
     wanted = "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
-    return Certificate.objects.select_related("revocation", "replaced_by").filter(code=wanted).first()
+    found = Certificate.objects.select_related("revocation", "replaced_by", "claim__centre")
+    return found.filter(code=wanted).first()

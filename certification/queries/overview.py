@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from audit.actions import registration_chain
-from audit.actors import ADMINISTRATOR, ASSESSOR, EQA, IQA, LEARNER, Actor
+from audit.actors import ADMINISTRATOR, ASSESSOR, EDITOR, EQA, IQA, LEARNER, Actor
 from audit.models import Entry
 from audit.queries import entries_of as audit_entries_of
 from certification import states
-from certification.models import Claim
+from certification.models import Claim, EqaDecision
 from certification.queries.claims import certificates_for, claims_for
+from jobs import states as job_states
 from jobs.queries import jobs_about
 from portfolios import states as portfolio
 from portfolios.models import Registration
 from portfolios.queries import entries_of, registrations_for
 from verification.models import Release, Sample
 from verification.rules import latest_release, verdict_on
+
+WHOLE_TRAIL = {ADMINISTRATOR, IQA, EQA}
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,16 @@ def waiting_for_administrator(actor: Actor) -> list[Waiting]:
     mine = registrations_for(actor).filter(state=portfolio.ACTIVE)
     if actor.role != ADMINISTRATOR:
         mine = mine.none()
-    unallocated = Count("entries", filter=Q(entries__assessor__isnull=True) | Q(entries__iqa__isnull=True))
-    released = Release.objects.filter(registration=OuterRef("pk"))
-    returned = Claim.objects.filter(registration=OuterRef("pk"), state=states.RETURNED)
+    releases = Release.objects.filter(registration=OuterRef("pk")).order_by("-number")
+    returns = EqaDecision.objects.filter(claim__registration=OuterRef("pk"), outcome=states.RETURNED).order_by("-pk")
     found = mine.annotate(
-        unallocated=unallocated, released=Exists(released), returned=Exists(returned), n=Count("entries")
-    ).filter(Q(unallocated__gt=0) | Q(released=True) | Q(n=0))
-    return sorted((_waiting(registration) for registration in found[:200]), key=lambda row: row.since)
+        n=Count("entries"),
+        unallocated=Count("entries", filter=Q(entries__assessor__isnull=True) | Q(entries__iqa__isnull=True)),
+        released_at=Subquery(releases.values("released_at")[:1]),
+        returned_at=Subquery(returns.values("decided_at")[:1]),
+    ).filter(Q(unallocated__gt=0) | Q(released_at__isnull=False) | Q(n=0))
+    rows = [_waiting(registration) for registration in found.order_by("changed_at", "pk")[:200]]
+    return sorted(rows, key=lambda row: row.since)
 
 
 def _waiting(registration: Registration) -> Waiting:
@@ -50,10 +56,22 @@ def _waiting(registration: Registration) -> Waiting:
     if registration.n == 0:
         return Waiting(since, registration, "no units chosen yet", "Choose units", "choose_units")
     if registration.unallocated:
-        what = f"{registration.unallocated} units without an assessor or IQA"
-        return Waiting(since, registration, what, "Allocate", "allocate")
-    what = "returned by the EQA" if registration.returned else "released by the IQA"
-    return Waiting(since, registration, what, "Claim", "claim")
+        units = "1 unit" if registration.unallocated == 1 else f"{registration.unallocated} units"
+        return Waiting(since, registration, f"{units} without an assessor or IQA", "Allocate", "allocate")
+    released_at, returned_at = registration.released_at, registration.returned_at
+    if returned_at is not None and returned_at > released_at:
+        return Waiting(returned_at, registration, "returned by the EQA", "See why", "claim")
+    return Waiting(released_at, registration, "released by the IQA", "Claim", "claim")
+
+
+def under_way_for(actor: Actor) -> dict[str, int]:
+    """What waits for others: registrations in progress, claims with the EQA, papers being made."""
+    mine = registrations_for(actor) if actor.role == ADMINISTRATOR else Registration.objects.none()
+    return mine.aggregate(
+        active=Count("pk", filter=Q(state=portfolio.ACTIVE), distinct=True),
+        with_eqa=Count("claims", filter=Q(claims__state=states.AWAITING_EQA), distinct=True),
+        being_made=Count("claims", filter=Q(claims__state=states.APPROVED), distinct=True),
+    )
 
 
 def registrations_list_for(actor: Actor, *, text: str = "") -> QuerySet[Registration]:
@@ -71,6 +89,7 @@ def overview_of(registration: Registration, actor: Actor) -> dict:
     entries = list(entries_of(registration, actor).prefetch_related(samples))
     done = [entry for entry in entries if entry.state == portfolio.CONFIRMED]
     whole = actor.role in {ADMINISTRATOR, EQA, LEARNER}
+    is_active = registration.state == portfolio.ACTIVE
     return {
         "registration": registration,
         "entries": entries,
@@ -78,9 +97,11 @@ def overview_of(registration: Registration, actor: Actor) -> dict:
         "release": latest_release(registration),
         "claim": claim_of(registration, actor),
         "verdict": verdict_on(registration, done)[0] if whole else None,
-        "may_allocate": actor.role == ADMINISTRATOR and registration.state == portfolio.ACTIVE,
-        "may_release": actor.role == IQA,
-        "may_claim": actor.role == ADMINISTRATOR,
+        "shows_samples": actor.role in {ADMINISTRATOR, IQA, EQA},
+        "whole_trail": actor.role in WHOLE_TRAIL,
+        "may_allocate": is_active and actor.role == ADMINISTRATOR,
+        "may_release": is_active and actor.role == IQA,
+        "may_claim": is_active and actor.role == ADMINISTRATOR,
     }
 
 
@@ -96,16 +117,20 @@ def status_of(claim: Claim, actor: Actor) -> dict:
         "claim": claim,
         "job": job,
         "certificates": list(certificates_for(actor).filter(claim=claim)),
+        "credits": sum(unit["credit"] for unit in claim.units),
         "being_made": claim.state == states.APPROVED,
+        "failed": claim.state == states.APPROVED and job is not None and job.state == job_states.FAILED,
+        "answers": actor.role == EQA and claim.state == states.AWAITING_EQA,
+        "reads_registration": actor.role != EDITOR,
+        "whole_trail": actor.role in WHOLE_TRAIL,
     }
 
 
 def trail_of(registration: Registration, actor: Actor) -> QuerySet[Entry] | None:
     """The record of a registration: whole for administrator, IQA and EQA; one's own deeds for learner and assessor."""
     entries = audit_entries_of(chain=registration_chain(registration.pk)).order_by("-number")
-    if actor.role in {ADMINISTRATOR, IQA, EQA}:
+    if actor.role in WHOLE_TRAIL:
         return entries
     if actor.role in {LEARNER, ASSESSOR}:
         return entries.filter(actor_id=actor.user_id)
     return None
-

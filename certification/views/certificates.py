@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from audit.actors import EDITOR
 from audit.rules import Refused
 from certification import actions, documents, queries, rules
 from certification.forms import EndCertificate
@@ -32,12 +34,22 @@ def certificate(request, certificate_id):
         try:
             end(certificate=found, reason=form.cleaned_data["reason"], by=request.actor)
         except Refused as refused:
-            problem, status = refused.refusal, 403
+            problem, status = refused.refusal, 409 if refused.refusal.code == "CLM-9" else 403
         else:
-            messages.success(request, "Done, and recorded with your reason.")
+            messages.success(
+                request, "Done, and recorded with your reason.", extra_tags=f"certificate-{certificate_id}"
+            )
             return redirect("certificate", certificate_id)
-    refusal = rules.refuse_end_certificate(certificate=found, reason="-", by=request.actor)
-    facts = {"certificate": found, "form": form, "refusal": refusal, "problem": problem}
+    elif request.method == "POST":
+        status = 422
+    facts = {
+        "certificate": found,
+        "form": form,
+        "refusal": rules.refuse_end_certificate(certificate=found, reason="-", by=request.actor),
+        "problem": problem,
+        "ends": request.actor.role == EDITOR,
+        "crumbs": [("Claims", reverse("claims")), (found.number, "")],
+    }
     return render(request, "certification/certificate.html", facts, status=status)
 
 
@@ -45,7 +57,12 @@ def certificate(request, certificate_id):
 @login_not_required
 def check(request, code=""):
     """For an employer with a paper in hand: is it genuine? Shows no more than the paper itself does (CLM-12)."""
-    asked = code or request.GET.get("code", "")
+    asked = (code or request.GET.get("code", ""))[:40].strip()
     found = queries.certificate_with(asked) if asked else None
     status = 404 if asked and found is None else 200
-    return render(request, "certification/check.html", {"asked": asked, "certificate": found}, status=status)
+    facts = {
+        "asked": asked,
+        "certificate": found,
+        "is_demonstration": found is not None and found.claim.centre.is_demonstration,
+    }
+    return render(request, "certification/check.html", facts, status=status)

@@ -1,5 +1,7 @@
 """Where each role begins: what waits for them."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 
@@ -25,13 +27,21 @@ def home(request):
 
 def administrator_home(request):
     """What an administrator came for: who can be claimed, who needs an assessor, which claims came back."""
-    waiting = queries.waiting_for_administrator(request.actor)
-    return render(request, "certification/administrator_home.html", {"waiting": waiting})
+    facts = {
+        "waiting": queries.waiting_for_administrator(request.actor),
+        "under_way": queries.under_way_for(request.actor),
+    }
+    return render(request, "certification/administrator_home.html", facts)
 
 
 def eqa_home(request):
     """What an EQA came for: claims to answer first, then every registration they are allocated to."""
-    found = queries.registrations_list_for(request.actor, text=request.GET.get("q", ""))
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
-    facts = {"claims": queries.claims_waiting_for(request.actor), "page": page, "q": request.GET.get("q", "")}
+    text = request.GET.get("q", "")[:100].strip()
+    page = Paginator(queries.registrations_list_for(request.actor, text=text), 50).get_page(request.GET.get("page"))
+    facts = {
+        "claims": queries.claims_waiting_for(request.actor),
+        "page": page,
+        "q": text,
+        "query": urlencode({"q": text}) + "&" if text else "",
+    }
     return render(request, "certification/eqa_home.html", facts)

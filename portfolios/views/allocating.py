@@ -46,7 +46,8 @@ def allocate(request, registration_id):
         "nobody": _nobody(people),
         "rows": [(*row, refusals.get(row[0].pk)) for row in form.rows()],
         "closed": [entry for entry in entries if entry.state != states.OPEN],
-        "refusals": list(refusals.values()),
+        "refusals": list(dict.fromkeys(refusals.values())),
+        "closed_because": rules.refuse_choose_units(registration=found, by=request.actor),
         "crumbs": registration_crumbs(found, "Allocate"),
     }
     return render(

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,7 +29,8 @@ def evidence_list(request):
     _learner(request)
     pieces = Paginator(queries.evidence_list_for(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(piece, next_step(piece.evidence, piece.latest)) for piece in queries.pieces_of(pieces)]
-    return page(request, "list", "files", pieces=pieces, rows=rows)
+    crumbs = [("My evidence", "")]
+    return render(request, "portfolios/evidence/list.html", {"pieces": pieces, "rows": rows, "crumbs": crumbs})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

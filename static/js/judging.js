@@ -18,7 +18,7 @@ function tell() {
   const parts = [];
   if (met.length) parts.push(`${met.length} met`);
   if (notYet.length) parts.push(`${notYet.length} not yet met`);
-  const then = left > 0 ? `${left} of the unit to go` : "the unit is then ready to sign off";
+  const then = left > 0 ? `${left} of the unit ${left === 1 ? "remains" : "remain"}` : "the unit is then ready to sign off";
   words.textContent = `This says: ${parts.join(", ")}; ${then}.`;
 }
 

@@ -408,6 +408,7 @@ def test_choose_units_adds_and_takes_out(desk, cast):
     opened = desk.get(reverse("choose_units", args=[registration.public_id]))
     assert [unit.number for unit in cast.units if is_ticked(opened, unit)] == ["101", "102", "201", "202"]
     answer = choose(desk, registration, [cast.units[n] for n in (0, 1, 4)])
+    assert "The units were saved." in said(desk.get(answer.url))
     assert answer.url == reverse("allocate", args=[registration.public_id])
     held = registration.entries.order_by("unit__position").values_list("unit__number", flat=True)
     assert list(held) == ["101", "102", "203"]
@@ -558,6 +559,15 @@ def test_allocate_leaves_signed_off_units_as_they_are(desk, cast):
     staff = staff_of(registration)
     assert staff.pop("101") == ("Amir Khan", "Ines Vale")
     assert set(staff.values()) == {("Tess Young", "Ines Vale")}
+
+
+def test_allocate_on_a_closed_registration_is_refused(allocate_bea, desk, cast, bea):
+    actions.withdraw(registration=bea, by=cast.here.administrator)
+    assert "This registration is closed" in page_of(desk.get(reverse("allocate", args=[bea.public_id])))
+    answer = allocate_bea(cast.here.assessor, cast.here.iqa)
+    assert answer.status_code == 422
+    assert page_of(answer).count("who assesses and verifies it stays as it is") == 4
+    assert set(staff_of(bea).values()) == {("", "")}
 
 
 # --- For other systems -----------------------------------------------------------------------------

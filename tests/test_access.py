@@ -1,0 +1,213 @@
+"""Every route × every member of the cast, against the table in tests/access_table.txt, written and read by people.
+
+What is not yours is 404; what is yours but not for your role is 403; signed out leads to the sign-in page (302), and an
+API answers 403. A route without a row fails, and so does a row without a route.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts.notices import invitation_link
+from audit import actors
+from audit.models import Entry
+from centres.queries import actor_for, value_of
+from certification import actions as certification
+from certification.queries import claim_to_make
+from portfolios import actions as portfolios
+from tests import factories
+from tests.factories import user_of
+
+CAST = [
+    "learner",  # Tom, whose portfolio the routes below are about
+    "second",  # Ada, another learner of the same centre, who has a certificate
+    "assessor",
+    "trainee",
+    "iqa",
+    "eqa",
+    "admin",
+    "o_learner",  # the other centre's
+    "o_assessor",
+    "o_iqa",
+    "o_admin",
+    "editor",
+    "out",  # signed out
+]
+LINES = (Path(__file__).parent / "access_table.txt").read_text().splitlines()
+TABLE = {
+    line.split()[0]: dict(zip(CAST, map(int, line.split()[1:]), strict=True))
+    for line in LINES
+    if line.strip() and not line.startswith("#")
+}
+
+
+def routes(resolver=None) -> set[str]:
+    """The names of every route there is; one without a name has no place in the house."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            found |= routes(pattern)
+        else:
+            assert pattern.name, f"{pattern} has no name"
+            found.add(pattern.name)
+    return found
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert routes() == set(TABLE)
+
+
+@pytest.fixture
+def world(cast, settings):
+    """Something behind every route: Tom's open unit, draft, submitted piece and sample; Ada's issued certificate."""
+    settings.SHOW_MAIL = True
+    here = cast.here
+    certificate = issue(here, here.registration)
+    tom = open_house(cast)
+    entry = tom.entry("101")
+    version = factories.submit_evidence(tom, entry, ["1.1"])
+    draft = factories.make_draft(tom, entry, ["1.2"])
+    sample = factories.verification.plan_sample(entry=entry, by=here.iqa)
+    factories.verification.find(
+        sample=sample, outcome="action", note="Unclear.", todo="Clarify it.", due_on=actors.today(), by=here.iqa
+    )
+    people = {
+        "learner": tom.learner,
+        "second": here.learner,
+        "assessor": here.assessor,
+        "trainee": here.trainee,
+        "iqa": here.iqa,
+        "eqa": here.eqa,
+        "admin": here.administrator,
+        "o_learner": cast.there.learner,
+        "o_assessor": cast.there.assessor,
+        "o_iqa": cast.there.iqa,
+        "o_admin": cast.there.administrator,
+        "editor": cast.editor,
+        "out": None,
+    }
+    addresses = {
+        "person_id": user_of(here.assessor).public_id,
+        "centre_id": here.centre.public_id,
+        "public_id": cast.qualification.public_id,
+        "learner_id": tom.registration.learner.public_id,
+        "registration_id": tom.registration.public_id,
+        "evidence_id": version.evidence.public_id,
+        "file_id": version.files.get().public_id,
+        "number": 1,
+        "entry_id": entry.public_id,
+        "sample_id": sample.public_id,
+        "action_point_id": sample.findings.get().action_point.public_id,
+        "claim_id": certificate.claim.public_id,
+        "certificate_id": certificate.public_id,
+        "name": "award",
+        "code": certificate.code,
+        "token": invitation_link(here.registration.learner.user.invitations.first()).rstrip("/").rsplit("/", 1)[-1],
+        "uidb36": "1",
+        "key": "not-a-key",
+    }
+    special = {
+        "catalogue_unit": {"public_id": entry.unit.public_id},
+        "api_registration": {"public_id": tom.registration.public_id},
+        "remove_file": {"file_id": factories.add_file(tom, draft).public_id},
+        **{
+            name: {"evidence_id": draft.public_id}
+            for name in TABLE
+            if name.startswith("evidence_") and name not in {"evidence_piece", "evidence_new_version"}
+        },
+    }
+    return people, addresses, special
+
+
+def issue(house, registration):
+    """Ada's certificate, made as the worker makes it."""
+    factories.grant_direct_claims(house)
+    claim = factories.claim(house)
+    return certification.make_documents(
+        claim=claim_to_make(claim.pk), progress=lambda done, of, message: None, by=factories.SYSTEM
+    )
+
+
+def open_house(cast):
+    """The second learner's registration, with the same assessor and IQA, as a house of its own."""
+    here = cast.here
+    learner = user_of(here.second_learner).learners.get()
+    registration = portfolios.register(
+        learner=learner, qualification=cast.qualification, units=cast.units[:3], by=here.administrator
+    )
+    portfolios.allocate(
+        registration=registration, assessor=user_of(here.assessor), iqa=user_of(here.iqa), by=here.administrator
+    )
+    tom = factories.House(**{**here.__dict__, "registration": registration})
+    tom.learner = actor_for(learner.user, actors.LEARNER, here.centre)
+    return tom
+
+
+def address_of(name: str, addresses: dict, special: dict) -> str:
+    known = addresses | special.get(name, {})
+    wanted = next(iter(get_resolver().reverse_dict.getlist(name)))[0][0][1]
+    return reverse(name, kwargs={each: known[each] for each in wanted})
+
+
+def client_of(actor) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor is not None:
+        client.force_login(user_of(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["acting_as"] = value_of(actor)
+        session.save()
+    return client
+
+
+def rows_of_consequence() -> dict[str, int]:
+    """How many rows each of our tables holds; what a refused request must leave as it was."""
+    skip = {"accounts.User"}
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label in settings.HOUSE_APPS and model._meta.label not in skip
+    } | {"head": Entry.objects.aggregate(last=models.Max("pk"))["last"]}
+
+
+@pytest.mark.slow
+def test_every_route_answers_each_of_the_cast_as_the_table_says(world):
+    people, addresses, special = world
+    wrong = []
+    for person, actor in people.items():
+        client = client_of(actor)
+        for name, row in TABLE.items():
+            if name == "account_logout":
+                continue
+            if name == "invitation" and person != "out":
+                client = client_of(actor)  # it may sign somebody else in
+            got = client.get(address_of(name, addresses, special)).status_code
+            if got != row[person]:
+                wrong.append(f"{name}: {person} got {got}, the table says {row[person]}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_whoever_may_not_open_a_page_may_not_send_to_it_either(world):
+    people, addresses, special = world
+    before, wrong = rows_of_consequence(), []
+    for person, actor in people.items():
+        client = client_of(actor)
+        for name, row in TABLE.items():
+            if name.startswith("account_") or name == "act_as" or row[person] not in {302, 403, 404}:
+                continue
+            got = client.post(address_of(name, addresses, special), {}).status_code
+            if got not in {302, 403, 404, 405} or (got == 302 and person != "out" and row[person] != 302):
+                wrong.append(f"{name}: {person} got {got} for a POST, {row[person]} for a GET")
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert rows_of_consequence() == before
+
+
+def test_a_page_without_a_rule_for_signed_out_people_is_closed(client):
+    """Deny by default: only views that say so are open."""
+    for name in ("home", "catalogue", "people", "claims", "api_qualifications", "api_schema"):
+        assert client.get(reverse(name)).status_code in {302, 403}
