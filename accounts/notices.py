@@ -1,6 +1,7 @@
 """Mails to people, and the mailbox that keeps them where no mail server is set up."""
 
 import contextlib
+import logging
 
 from django.conf import settings
 from django.core import signing
@@ -11,8 +12,11 @@ from django.urls import reverse
 
 from accounts.models import Invitation, SentMail, User
 from audit.actors import Actor, now
+from jobs.actions import queue
 
+logger = logging.getLogger(__name__)
 SALT = "accounts.invitation"
+ADDED = "You have been added on Attest"
 CENTRE_HEADER = "X-Attest-Centre"
 
 
@@ -49,27 +53,46 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 def send_invitation(*, invitation: Invitation, as_what: str, by: Actor) -> None:
-    facts = {"invitation": invitation, "as_what": as_what, "by": by, "link": invitation_link(invitation)}
-    _send(
-        user=invitation.user,
-        subject="Your Attest invitation",
-        template="accounts/mail/invitation.txt",
-        facts=facts,
-        by=by,
-    )
+    """Send the link; a mail server that does not answer is tried again from the outbox."""
+    _deliver(user=invitation.user, invitation=invitation, as_what=as_what, by=by)
 
 
 def send_added(*, user: User, as_what: str, by: Actor) -> None:
-    facts = {"user": user, "as_what": as_what, "by": by, "link": settings.PUBLIC_URL}
-    _send(
-        user=user,
-        subject="You have been added on Attest",
-        template="accounts/mail/added.txt",
-        facts=facts,
-        by=by,
-    )
+    """Tell somebody who has a password already; tried again as an invitation is."""
+    _deliver(user=user, invitation=None, as_what=as_what, by=by)
 
 
-def _send(*, user: User, subject: str, template: str, facts: dict, by: Actor) -> None:
-    headers = {CENTRE_HEADER: str(by.centre_id or "")} if settings.SHOW_MAIL else {}
-    EmailMessage(subject, render_to_string(template, facts), to=[user.email], headers=headers).send()
+def _deliver(*, user: User, invitation: Invitation | None, as_what: str, by: Actor) -> None:
+    facts = {
+        "user_id": user.pk,
+        "invitation_id": invitation and invitation.pk,
+        "as_what": as_what,
+        "by_name": by.name,
+        "centre_id": by.centre_id,
+        "centre_name": by.centre_name,
+    }
+    try:
+        send(**facts)
+    except OSError:  # what the mail library raises when the server is away or refuses
+        logger.exception("A mail to user %s could not be sent; it waits in the outbox", user.pk)
+        queue(task="accounts.send_mail", about=f"user:{user.public_id}", arguments=facts, by=by)
+
+
+def send(
+    *,
+    user_id: int,
+    invitation_id: int | None,
+    as_what: str,
+    by_name: str,
+    centre_id: int | None,
+    centre_name: str,
+) -> None:
+    """Write and send one mail from plain facts, so that the outbox can hold them."""
+    user = User.objects.get(pk=user_id)
+    invitation = Invitation.objects.select_related("user").filter(pk=invitation_id).first()
+    facts = {"user": user, "invitation": invitation, "as_what": as_what, "by_name": by_name, "centre_name": centre_name}
+    facts["link"] = invitation_link(invitation) if invitation else settings.PUBLIC_URL
+    subject, template = ("Your Attest invitation", "invitation") if invitation else (ADDED, "added")
+    headers = {CENTRE_HEADER: str(centre_id or "")} if settings.SHOW_MAIL else {}
+    body = render_to_string(f"accounts/mail/{template}.txt", facts)
+    EmailMessage(subject, body, to=[user.email], headers=headers).send()

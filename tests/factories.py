@@ -21,6 +21,7 @@ from centres.models import Centre
 from centres.queries import actor_for
 from centres.states import ASSESS, QUALIFIED, TRAINEE, VERIFY
 from certification import actions as certification
+from jobs.models import Job
 from portfolios import actions as portfolios
 from portfolios.models import Evidence, Learner, Registration, UnitEntry, Version
 from quals import actions as quals
@@ -312,3 +313,12 @@ def claim(house: House):
 
 def grant_direct_claims(house: House) -> None:
     centres.grant_direct_claims(centre=house.centre, qan=QAN, from_on=date(2020, 1, 1), by=SYSTEM)
+
+
+def run_jobs() -> None:
+    """Do what is in the outbox, here and now, as a worker would."""
+    from celery import current_app
+
+    current_app.loader.import_default_modules()
+    for job in Job.objects.filter(state="queued").order_by("pk"):
+        current_app.tasks[job.task].run(job_id=job.pk)

@@ -123,14 +123,8 @@ def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
     settled = Reference.objects.filter(_settled_by(judgements), entry=entry, version__submitted_at__isnull=False)
     evidence_ids = set(settled.values_list("version__evidence_id", flat=True))
     settled.filter(settled_at__isnull=True).update(settled_at=now())
-    lacking = {
-        each["version"]
-        for judgement in judgements
-        if judgement.outcome == states.NOT_YET
-        for each in judgement.evidence
-    }
     for evidence in Evidence.objects.filter(pk__in=evidence_ids).exclude(state=portfolio.DRAFT):
-        _move_evidence(evidence, lacking)
+        _move_evidence(evidence)
     recount_claims(entry_ids=[entry.pk])
     recount(entry=entry)
 
@@ -157,21 +151,24 @@ def _wait_again(entry: UnitEntry, judgements: Sequence[Judgement]) -> None:
         evidence=OuterRef("version__evidence"), submitted_at__isnull=False, number__gt=OuterRef("version__number")
     )
     claims = Reference.objects.filter(condition, ~Exists(newer), entry=entry)
-    for evidence in Evidence.objects.filter(pk__in=claims.values("version__evidence")):
-        if evidence.state == portfolio.JUDGED:
-            move(evidence, to=portfolio.SUBMITTED, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
+    pieces = list(Evidence.objects.filter(pk__in=claims.values("version__evidence")))
     claims.update(settled_at=None)
+    for evidence in pieces:
+        _move_evidence(evidence)
     recount_claims(entry_ids=[entry.pk])
 
 
-def _move_evidence(evidence: Evidence, lacking: set[int]) -> None:
-    submitted = evidence.versions.filter(submitted_at__isnull=False)
-    if submitted.filter(pk__in=lacking).exists():
+def _move_evidence(evidence: Evidence) -> None:
+    """Where the last submitted version stands: something asked of the learner, something to judge, or neither."""
+    last = evidence.versions.filter(submitted_at__isnull=False).order_by("-number").first()
+    asked = JudgedOn.objects.filter(
+        version=last, judgement__outcome=states.NOT_YET, judgement__superseded_by__isnull=True
+    )
+    if asked.exists():
         to = portfolio.ACTION_NEEDED
-    elif Reference.objects.filter(version__in=submitted, settled_at__isnull=True).exists():
-        return
     else:
-        to = portfolio.ACTION_NEEDED if evidence.state == portfolio.ACTION_NEEDED else portfolio.JUDGED
+        waits = Reference.objects.filter(version=last, settled_at__isnull=True).exists()
+        to = portfolio.SUBMITTED if waits else portfolio.JUDGED
     if to != evidence.state:
         move(evidence, to=to, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
 

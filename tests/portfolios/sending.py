@@ -1,8 +1,14 @@
 """What tests of gathering evidence send: small files, and the form that brings them."""
 
+import socket
+from contextlib import contextmanager
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connection
+from django.test.testcases import LiveServerThread
 from django.urls import reverse
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 64
@@ -21,3 +27,50 @@ def send(client, *files, url=ADD, piece=None, json=False, **more):
 
 def at(name, evidence, query=""):
     return reverse(name, args=[evidence.public_id]) + query
+
+
+class SharedServer(ThreadedWSGIServer):
+    """Leaves the test's own connection open when a request ends."""
+
+    def _close_connections(self) -> None:
+        pass
+
+
+class SharedServerThread(LiveServerThread):
+    server_class = SharedServer
+
+
+@contextmanager
+def real_server():
+    """A server that listens, on the test's own database transaction; gives its address."""
+    connection.inc_thread_sharing()
+    thread = SharedServerThread("127.0.0.1", WSGIHandler, connections_override={"default": connection})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    try:
+        yield "127.0.0.1", thread.port
+    finally:
+        thread.terminate()
+        connection.dec_thread_sharing()
+
+
+def multipart(fields: dict, name: str, content: bytes) -> bytes:
+    """A form as a browser sends it: fields, the file, and `whole` at the end."""
+    parts = [f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}' for key, value in fields.items()]
+    file = f'Content-Disposition: form-data; name="files"; filename="{name}"\r\nContent-Type: video/mp4\r\n\r\n'
+    before = "".join(f"--line\r\n{part}\r\n" for part in parts) + f"--line\r\n{file}"
+    after = '\r\n--line\r\nContent-Disposition: form-data; name="whole"\r\n\r\n1\r\n--line--\r\n'
+    return before.encode() + content + after.encode()
+
+
+def post_to(address, path: str, body: bytes, *, cookies: str, sent: int) -> str:
+    """Send the first `sent` bytes of the body, then hang up; what the server says to that."""
+    head = (
+        f"POST {path} HTTP/1.0\r\nHost: localhost\r\nAccept: application/json\r\nCookie: {cookies}\r\n"
+        f"Content-Type: multipart/form-data; boundary=line\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(address, timeout=20) as line:
+        line.sendall(head.encode() + body[:sent])
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b"")).decode(errors="replace")

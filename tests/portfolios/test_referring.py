@@ -85,5 +85,5 @@ def test_the_page_of_criteria_asks_as_often_for_four_units_as_for_one(
 ):
     chosen = [entry.unit for entry in here.registration.entries.select_related("unit").order_by("unit__position")]
     f.portfolios.choose_units(registration=here.registration, units=chosen[:units], by=here.administrator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert learner.get(at("evidence_refer", draft)).text.count("data-unit") == units

@@ -1,15 +1,17 @@
 """Files arrive: what is good is kept once, what is bad is refused with a sentence, and nothing else is lost."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from portfolios import states
 from portfolios.models import Blob, Evidence, File
 from portfolios.queries import draft_of
 from tests import factories as f
-from tests.portfolios.sending import JPEG, at, send, upload
+from tests.portfolios.sending import ADD, JPEG, at, multipart, post_to, real_server, send, upload
 
 
 @pytest.fixture
@@ -130,3 +132,51 @@ def test_a_file_can_be_taken_out_of_the_draft(here, learner, draft):
     response = learner.post(reverse("remove_file", args=[file.public_id]))
     assert response.url == at("evidence_files", draft)
     assert not File.objects.exists()
+
+
+@pytest.fixture
+def cookies(learner):
+    """What the learner's browser sends with every request, and the token that its forms carry."""
+    token = learner.get(ADD).context["csrf_token"]
+    named = {name: morsel.value for name, morsel in learner.cookies.items()}
+    return str(token), "; ".join(f"{name}={value}" for name, value in named.items())
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.999])
+def test_a_line_that_breaks_in_mid_upload_keeps_nothing(learner, draft, cookies, part):
+    token, sent_along = cookies
+    body = multipart({"csrfmiddlewaretoken": token}, "film.mp4", b"\x00\x00\x00\x18ftypmp42" + b"x" * 900_000)
+    with real_server() as address:
+        path = at("evidence_files", draft)
+        answer = post_to(address, path, body, cookies=sent_along, sent=int(len(body) * part))
+        assert " 422 " in answer.splitlines()[0]
+        assert "cut off" in answer
+        assert not File.objects.exists()
+        assert not Blob.objects.exists()
+        answer = post_to(address, path, body, cookies=sent_along, sent=len(body))
+    assert " 200 " in answer.splitlines()[0]
+    assert File.objects.get().blob.size == 900_012
+    assert not list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()), "no part of the broken one is left behind"
+
+
+def test_a_line_that_breaks_while_adding_begins_no_piece(cookies):
+    token, sent_along = cookies
+    body = multipart({"csrfmiddlewaretoken": token, "piece": uuid4()}, "film.mp4", b"x" * 500_000)
+    with real_server() as address:
+        answer = post_to(address, ADD, body, cookies=sent_along, sent=len(body) // 2)
+    assert "cut off" in answer
+    assert not Evidence.objects.exists()
+
+
+def test_the_same_film_twice_in_a_centre_is_stored_once(here, learner):
+    send(learner, upload("one.jpg"))
+    send(learner, upload("two.jpg"))
+    assert Blob.objects.count() == 1
+    assert sorted(File.objects.values_list("name", flat=True)) == ["one.jpg", "two.jpg"]
+
+
+def test_an_upload_of_somebody_signed_out_is_not_kept_on_disk(client, db, monkeypatch):
+    kept = []
+    monkeypatch.setattr("portfolios.files.HashingUploadHandler.receive_data_chunk", lambda *chunk: kept.append(chunk))
+    assert send(client, upload()).status_code == 302
+    assert kept == []

@@ -1,0 +1,66 @@
+"""`python -m tests.stack -- python -m tests.bench`: makes the centre, measures, prints, and leaves nothing running."""
+
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from tests.stack.services import directory
+
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SECRET_KEY": "bench only: signs nothing that leaves it",
+    "SEAL_KEY": "bench only: seals nothing that leaves it",
+    "PUBLIC_URL": "http://localhost",
+    "INSECURE_HTTP": "true",
+    "SHOW_MAIL": "true",
+    "LOG_LEVEL": "ERROR",
+    "DEBUG": "false",
+}
+
+
+def main(arguments: list[str]) -> int:
+    if "ATTEST_STACK" not in os.environ or set(arguments) - {"--queries"}:
+        print("usage: ./attest bench [--queries]", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with directory() as data:
+            os.environ.update(SETTINGS, DATA_DIR=str(data))
+            bench(data, only_queries=bool(arguments))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def bench(data: Path, *, only_queries: bool) -> None:
+    begun = time.monotonic()
+    logging.disable(logging.WARNING)
+    prepare()
+    from tests.bench.centre import make_centre
+    from tests.bench.measure import measure, queries_of
+    from tests.bench.pages import pages_of
+    from tests.bench.report import print_queries, print_times
+
+    pages = pages_of(make_centre())
+    queries = {page.name: queries_of(page) for page in pages}
+    print(f"Made the centre in {time.monotonic() - begun:.0f} s", flush=True)
+    if only_queries:
+        return print_queries(queries)
+    return print_times(measure(pages, data), queries)
+
+
+def prepare() -> None:
+    """The database, the static files, and Django in this process too, which makes the data."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

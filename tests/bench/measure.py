@@ -1,0 +1,114 @@
+"""Asks the server for pages, one, four and sixteen at once, and reads in its log how long each took."""
+
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench.pages import Page
+from tests.stack.services import dying_with_us, free_port, listens, running, until
+
+CLIENTS = (1, 4, 16)
+REQUESTS = {1: 120, 4: 160, 16: 240}
+SECONDS = 5  # at most, for one page and number of clients
+WARM_UP = 8
+MARK = "X-Bench"
+
+
+@dataclass(frozen=True)
+class Times:
+    """What the server said of one page at one number of clients, in milliseconds."""
+
+    median: float
+    slowest_of_20: float
+    requests: int
+    a_second: float
+
+
+def measure(pages: list[Page], data: Path) -> dict[tuple[str, int], Times]:
+    """(page, clients) → times. The first rounds, which fill caches, are not counted."""
+    connections.close_all()
+    port, log, lasted = free_port(), data / "access.log", {}
+    with running(gunicorn(port, log), data) as alive:
+        until(lambda: listens(port), alive, "gunicorn")
+        for page in pages:
+            ask(port, page, clients=WARM_UP, requests=WARM_UP * 5, mark="warm-up")
+        for clients in CLIENTS:
+            for page in pages:
+                mark = f"{page.name}/{clients}"
+                lasted[mark] = ask(port, page, clients=clients, requests=REQUESTS[clients], mark=mark)
+    took = durations(log)
+    return {
+        (page.name, clients): times_of(took[mark], lasted[mark])
+        for clients in CLIENTS
+        for page in pages
+        if (mark := f"{page.name}/{clients}")
+    }
+
+
+def gunicorn(port: int, log: Path) -> list[str | Path]:
+    """As `./attest run` starts it, with a log of microseconds."""
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    command += ["--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "5", "--no-control-socket"]
+    command += ["--log-level", "warning", "--access-logfile", str(log)]
+    command += ["--access-logformat", "%(D)s %(s)s %({" + MARK.lower() + "}i)s"]
+    return dying_with_us(command, sends="TERM")
+
+
+def ask(port: int, page: Page, *, clients: int, requests: int, mark: str) -> float:
+    """So many clients with a connection each, until all is asked for or time is up; how long it lasted."""
+    deadline = time.monotonic() + SECONDS
+    wrong: list[int] = []
+
+    def client() -> None:
+        link = HTTPConnection("127.0.0.1", port, timeout=30)
+        for _ in range(requests // clients):
+            if time.monotonic() > deadline or wrong:
+                break
+            link.request("GET", page.path, headers={"Cookie": page.cookie, MARK: mark, "Host": "localhost"})
+            answer = link.getresponse()
+            answer.read()
+            if answer.status != 200:
+                wrong.append(answer.status)
+        link.close()
+
+    begun = time.monotonic()
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if wrong:
+        raise SystemExit(f"{page.name} ({page.path}) answered {wrong[0]}")
+    return time.monotonic() - begun
+
+
+def durations(log: Path) -> dict[str, list[float]]:
+    """Milliseconds of every request, by its mark."""
+    found = defaultdict(list)
+    for line in log.read_text().splitlines():
+        microseconds, _, mark = line.split(" ", 2)
+        found[mark].append(int(microseconds) / 1000)
+    return found
+
+
+def times_of(took: Iterable[float], lasted: float) -> Times:
+    return Times(median(took), quantiles(took, n=20)[-1], len(took), len(took) / lasted)
+
+
+def queries_of(page: Page) -> list[dict[str, str]]:
+    """The queries of one view, as the second visitor of a process causes them."""
+    page.browser.get(page.path)
+    with CaptureQueriesContext(connection) as captured:
+        answer = page.browser.get(page.path)
+    if answer.status_code != 200:
+        raise SystemExit(f"{page.name} ({page.path}) answered {answer.status_code}")
+    return captured.captured_queries

@@ -1,0 +1,124 @@
+"""EVD: declared by the learner, never changed once submitted, and linked to criteria of their own units."""
+
+import pytest
+
+from audit.rules import Refused
+from portfolios import actions, states
+from portfolios.models import Reference
+from portfolios.queries import draft_of
+from tests import factories as f
+
+
+@pytest.fixture
+def draft(here):
+    return f.make_draft(here, here.entry(), ["1.1"])
+
+
+def refused(call, **arguments) -> str:
+    with pytest.raises(Refused) as caught:
+        call(**arguments)
+    return caught.value.refusal.code
+
+
+def test_evd_1_refuses_evidence_without_the_learners_declaration(here, draft):
+    assert refused(actions.submit, evidence=draft, declared=False, by=here.learner) == "EVD-1"
+    draft.refresh_from_db()
+    assert draft.state == states.DRAFT
+    assert draft_of(draft).declaration == ""
+
+
+def test_evd_1_allows_declared_evidence_and_keeps_who_declared_what(here, draft):
+    version = actions.submit(evidence=draft, declared=True, by=here.learner)
+    version.refresh_from_db()
+    assert version.declared_by_id == here.learner.user_id
+    assert "my own work" in version.declaration
+
+
+def test_evd_1_is_said_beside_the_declaration_and_nothing_is_submitted(here, client_for, draft):
+    response = client_for(here.learner).post(f"/evidence/{draft.public_id}/submit/", {})
+    assert response.status_code == 422
+    assert "Without your declaration" in response.text
+    assert draft_of(draft) is not None
+
+
+@pytest.fixture
+def submitted(here):
+    return f.submit_evidence(here, here.entry(), ["1.1"])
+
+
+def test_evd_2_refuses_to_change_what_was_submitted(here, submitted):
+    evidence, file, before = submitted.evidence, submitted.files.get(), submitted.digest()
+    changed = {"title": "Better", "kind": "O", "happened_from": evidence.happened_from}
+    deeds = [
+        (actions.describe_evidence, {"evidence": evidence, "text": "Other words"} | changed),
+        (actions.add_file, {"evidence": evidence, "uploaded": f.SimpleUploadedFile("more.txt", b"more")}),
+        (actions.remove_file, {"file": file}),
+        (actions.refer, {"evidence": evidence, "chosen": {}}),
+        (actions.submit, {"evidence": evidence, "declared": True}),
+        (actions.discard_evidence, {"evidence": evidence}),
+    ]
+    assert {refused(deed, **arguments, by=here.learner) for deed, arguments in deeds} == {"EVD-2"}
+    submitted.refresh_from_db()
+    assert submitted.digest() == before
+    assert submitted.files.get() == file
+    assert submitted.references.count() == 1
+
+
+@pytest.mark.parametrize("page", ["files", "describe", "shows"])
+def test_evd_2_is_said_on_every_page_that_would_change_it(here, client_for, submitted, page):
+    address, client = f"/evidence/{submitted.evidence.public_id}/{page}/", client_for(here.learner)
+    for response in (client.get(address), client.post(address, {"kind": "O", "deed": "save", "whole": "1"})):
+        assert response.status_code in {403, 409}
+        assert "Add a new version to change it" in response.text
+    submitted.evidence.refresh_from_db()
+    assert submitted.evidence.kind == "P"
+
+
+def test_evd_2_allows_a_new_version_and_leaves_the_old_one_as_it_was(here, submitted):
+    before = submitted.digest()
+    actions.new_version(evidence=submitted.evidence, by=here.learner)
+    f.add_file(here, submitted.evidence, "more.txt", b"more")
+    second = actions.submit(evidence=submitted.evidence, declared=True, by=here.learner)
+    submitted.refresh_from_db()
+    assert (second.number, second.files.count()) == (2, 2)
+    assert submitted.digest() == before
+    assert submitted.files.count() == 1
+
+
+def test_evd_6_refuses_a_criterion_of_another_unit_or_learner(cast, draft):
+    here, other = cast.here, cast.here.entry("102").unit.criteria.first()
+    strangers = [
+        {(here.entry(), other): ""},
+        {(cast.there.entry(), cast.there.entry().unit.criteria.first()): ""},
+    ]
+    for chosen in strangers:
+        assert refused(actions.refer, evidence=draft, chosen=chosen, by=here.learner) == "EVD-6"
+    assert Reference.objects.get().criterion.code == "1.1"
+
+
+def test_evd_6_refuses_a_unit_that_is_signed_off(here, draft):
+    entry = f.complete_unit(here, "102")
+    chosen = {(entry, entry.unit.criteria.first()): ""}
+    assert refused(actions.refer, evidence=draft, chosen=chosen, by=here.learner) == "EVD-6"
+
+
+def test_evd_6_refuses_evidence_that_names_no_criterion(here, draft):
+    actions.refer(evidence=draft, chosen={}, by=here.learner)
+    assert refused(actions.submit, evidence=draft, declared=True, by=here.learner) == "EVD-6"
+
+
+def test_evd_6_allows_one_piece_for_criteria_of_several_units(here, draft):
+    chosen = {(entry, entry.unit.criteria.first()): "page 2" for entry in (here.entry("101"), here.entry("201"))}
+    actions.refer(evidence=draft, chosen=chosen, by=here.learner)
+    version = actions.submit(evidence=draft, declared=True, by=here.learner)
+    assert set(version.references.values_list("entry__unit__number", "pointer")) == {
+        ("101", "page 2"),
+        ("201", "page 2"),
+    }
+
+
+def test_evd_6_ignores_a_criterion_that_a_page_never_offered(cast, client_for, draft):
+    there = cast.there.entry()
+    stranger = f"{there.public_id}:{there.unit.criteria.first().pk}"
+    client_for(cast.here.learner).post(f"/evidence/{draft.public_id}/shows/", {"criterion": [stranger], "deed": "save"})
+    assert not Reference.objects.filter(entry=there).exists()
