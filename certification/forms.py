@@ -4,11 +4,16 @@ from django import forms
 
 from certification import states
 
+ANSWERS = [
+    (states.RELEASED, "Release it: the papers are made"),
+    (states.RETURNED, "Return it to the centre, with a reason"),
+]
+
 
 class EqaAnswer(forms.Form):
     """Release a waiting claim, or return it with a reason."""
 
-    outcome = forms.ChoiceField(label="Your answer", choices=states.EQA_OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="Your answer", choices=ANSWERS, widget=forms.RadioSelect)
     note = forms.CharField(
         label="What you looked at and found",
         help_text="Needed when you return it; the centre reads it.",

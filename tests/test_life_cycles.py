@@ -25,7 +25,7 @@ def test_every_table_of_moves_is_drawn_once():
     assert sorted(drawn) == sorted(id(moves) for moves, _ in LIFE_CYCLES.values())
 
 
-@pytest.mark.parametrize(("model", "moves"), life_cycles(), ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(("model", "moves"), list(life_cycles()), ids=lambda each: getattr(each, "__name__", ""))
 def test_a_drawing_shows_every_move_and_no_other(model, moves):
     drawing = re.search(rf"`{model._meta.label}`.*?```mermaid(.*?)```", printed(), re.DOTALL).group(1)
     drawn = set(re.findall(r"^    (\w+) --> (\w+)$", drawing, re.MULTILINE))

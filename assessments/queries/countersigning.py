@@ -89,6 +89,13 @@ def judged_in(entry: UnitEntry, actor: Actor) -> list[Judgement]:
         "version__files__blob"
     )
     waiting = countersignable_for(actor).filter(entry=entry).order_by("criterion__position")
+    waiting = waiting.select_related(
+        "criterion__outcome",
+        "entry__unit",
+        "entry__registration__learner",
+        "assessor",
+        "countersignature__countersigner",
+    )
     return list(waiting.prefetch_related(Prefetch("judged_on", queryset=rests_on)))
 
 

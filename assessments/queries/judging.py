@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from assessments import rules, states
 from assessments.models import Judgement
-from assessments.queries.standing import is_returned, last_references
+from assessments.queries.standing import Claim, claims_in, is_returned
 from audit.actors import Actor
 from portfolios.models import File, Reference, UnitEntry, Version
 from portfolios.queries import waiting_for_assessor
@@ -25,7 +25,7 @@ class JudgingRow:
     criterion: Criterion
     pointer: str
     judgement: Judgement | None = None
-    others: list[Reference] = field(default_factory=list)
+    others: list[Claim] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:
@@ -109,11 +109,12 @@ def judging_rows(entry: UnitEntry, version: Version) -> list[JudgingRow]:
     rows = {
         each.criterion_id: JudgingRow(each.criterion, each.pointer, standing.get(each.criterion_id)) for each in claims
     }
-    others = last_references(entry).filter(criterion__in=rows).exclude(version=version)
-    for reference in others.order_by("-version__submitted_at", "-pk")[: OTHERS_OFFERED * max(1, len(rows))]:
-        row = rows[reference.criterion_id]
+    for claim in claims_in(entry, only=rows, but=version.pk):
+        row = rows[claim.criterion_id]
         if len(row.others) < OTHERS_OFFERED:
-            row.others.append(reference)
+            row.others.append(claim)
+        elif all(len(each.others) == OTHERS_OFFERED for each in rows.values()):
+            break
     return list(rows.values())
 
 

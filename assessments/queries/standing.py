@@ -1,8 +1,10 @@
 """Where a unit stands: its criteria with judgement, history and evidence, as rows and as a matrix."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -20,14 +22,29 @@ SHOWN_AT_ONCE = 6
 COLUMNS_A_PAGE = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reference to a criterion from the last submitted version of a piece, with the piece's title and kind as they
+    were submitted. Slim, because a unit may hold a thousand."""
+
+    criterion_id: int
+    version_id: int
+    piece_id: UUID
+    title: str
+    kind: str
+    pointer: str
+    settled_at: datetime | None
+    submitted_at: datetime
+
+
 @dataclass
 class CriterionRow:
     """One criterion of a unit entry: its state, the judgement that stands, the earlier ones (the latest first), and the
-    references to it from each piece's last submitted version, the newest first."""
+    claims to it from each piece's last submitted version, the newest first."""
 
     criterion: Criterion
     judgement: Judgement | None = None
-    references: list[Reference] = field(default_factory=list)
+    references: list[Claim] = field(default_factory=list)
     earlier: list[Judgement] = field(default_factory=list)
 
     @property
@@ -35,8 +52,17 @@ class CriterionRow:
         """nothing · claimed · met · not_yet · provisional (the glyphs of the matrix)."""
         if self.judgement is None:
             return "claimed" if self.references else "nothing"
+        if self.judged == "not_yet" and any(reference.settled_at is None for reference in self.references):
+            return "claimed"
+        return self.judged
+
+    @property
+    def judged(self) -> str:
+        """What the judgement that stands says, whatever has been claimed since; claimed where there is none."""
+        if self.judgement is None:
+            return "claimed"
         if self.judgement.outcome == states.NOT_YET or self.is_returned:
-            return "claimed" if any(reference.settled_at is None for reference in self.references) else "not_yet"
+            return "not_yet"
         return "met" if rules.counts(self.judgement) else "provisional"
 
     @property
@@ -44,7 +70,7 @@ class CriterionRow:
         return self.judgement is not None and is_returned(self.judgement)
 
     @property
-    def shown(self) -> list[Reference]:
+    def shown(self) -> list[Claim]:
         return self.references[:SHOWN_AT_ONCE]
 
     @property
@@ -74,39 +100,44 @@ def criteria_rows(entry: UnitEntry) -> list[CriterionRow]:
     ):
         judgements[judgement.criterion_id].append(judgement)
     references = defaultdict(list)
-    for reference in last_references(entry).order_by("-version__submitted_at", "-version_id"):
-        references[reference.criterion_id].append(reference)
+    for claim in claims_in(entry):
+        references[claim.criterion_id].append(claim)
     criteria = Criterion.objects.filter(unit_id=entry.unit_id).select_related("outcome").order_by("position")
     return [_row(criterion, judgements[criterion.pk], references[criterion.pk]) for criterion in criteria]
 
 
-def _row(criterion: Criterion, judgements: list[Judgement], references: list[Reference]) -> CriterionRow:
+def _row(criterion: Criterion, judgements: list[Judgement], claims: list[Claim]) -> CriterionRow:
     current = next((each for each in judgements if not hasattr(each, "superseded_by")), None)
-    return CriterionRow(criterion, current, references, [each for each in judgements if each is not current])
+    return CriterionRow(criterion, current, claims, [each for each in judgements if each is not current])
 
 
-def last_references(entry: UnitEntry) -> QuerySet[Reference]:
-    """References from the last submitted version of each piece, with its title and kind as they were submitted."""
+def claims_in(entry: UnitEntry, *, only: Iterable[int] | None = None, but: int | None = None) -> Iterator[Claim]:
+    """Claims of an entry, the newest piece first; `only` these criteria, all `but` this version's."""
     newer = Version.objects.filter(
         evidence=OuterRef("version__evidence"), submitted_at__isnull=False, number__gt=OuterRef("version__number")
     )
-    return (
-        Reference.objects.filter(~Exists(newer), entry=entry, version__submitted_at__isnull=False)
-        .select_related("version__evidence")
-        .defer("version__text", "version__contents", "version__declaration")
-        .annotate(
-            title=KeyTextTransform("title", "version__contents"), kind=KeyTextTransform("kind", "version__contents")
-        )
+    found = Reference.objects.filter(~Exists(newer), entry=entry, version__submitted_at__isnull=False)
+    found = found if only is None else found.filter(criterion__in=list(only)).exclude(version=but)
+    named = found.order_by("-version__submitted_at", "-version_id").values_list(
+        "criterion_id",
+        "version_id",
+        "version__evidence__public_id",
+        KeyTextTransform("title", "version__contents"),
+        KeyTextTransform("kind", "version__contents"),
+        "pointer",
+        "settled_at",
+        "version__submitted_at",
     )
+    return (Claim(*values) for values in named.iterator(chunk_size=250))
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Criteria down, evidence across: `columns` are references that stand for their piece, `lines` pair each row with
-    its cells (the reference in that column, or nothing)."""
+    """Criteria down, evidence across: `columns` are claims that stand for their piece, `lines` pair each row with
+    its cells (the claim in that column, or nothing)."""
 
-    columns: list[Reference]
-    lines: list[tuple[CriterionRow, list[Reference | None]]]
+    columns: list[Claim]
+    lines: list[tuple[CriterionRow, list[Claim | None]]]
     total: int
     page: int
 
@@ -117,11 +148,11 @@ class Matrix:
 
 def matrix_of(rows: Sequence[CriterionRow], *, page: int = 1) -> Matrix:
     """The rows as a matrix; evidence newest first, so many pieces a page."""
-    pieces: dict[int, Reference] = {}
+    pieces: dict[int, Claim] = {}
     for row in rows:
         for reference in row.references:
             pieces.setdefault(reference.version_id, reference)
-    ordered = sorted(pieces.values(), key=lambda each: (each.version.submitted_at, each.version_id), reverse=True)
+    ordered = sorted(pieces.values(), key=lambda each: (each.submitted_at, each.version_id), reverse=True)
     page = min(max(page, 1), (len(ordered) + COLUMNS_A_PAGE - 1) // COLUMNS_A_PAGE or 1)
     columns = ordered[(page - 1) * COLUMNS_A_PAGE : page * COLUMNS_A_PAGE]
     lines = []

@@ -59,7 +59,8 @@ class Work:
                 text=words,
                 by=by,
             )
-            portfolios.add_file(evidence=evidence, uploaded=self.file(kind, title, words), by=by)
+            if kind != "RA":  # written in Attest itself, with no file
+                portfolios.add_file(evidence=evidence, uploaded=self.file(kind, title, words), by=by)
             chosen = {pair: "page 1" if kind == "Q&A" and number == 0 else "" for number, pair in enumerate(criteria)}
             portfolios.refer(evidence=evidence, chosen=chosen, by=by)
         return evidence

@@ -24,18 +24,28 @@ def page_wanted(request, file) -> int:
     return min(int(page), 100_000) if page.isascii() and page.isdigit() and len(page) < 7 else 1
 
 
-def _pdf(request, file, page: int | None) -> dict:
+def _address(request, file, number: int) -> str:
+    """This page again, with another page of the PDF on it."""
+    query = request.GET.copy()
+    query["file"], query["page"] = str(file.public_id), str(number)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _pdf(request, file, number: int | None) -> dict:
     try:
-        return {"kind": "pdf", "page": files.read_page(file.blob.path, page or page_wanted(request, file))}
+        page = files.read_page(file.blob.path, number or page_wanted(request, file))
     except files.Unreadable:
         return {"kind": "none", "unreadable": True}
+    before = _address(request, file, page.number - 1) if page.number > 1 else ""
+    after = _address(request, file, page.number + 1) if page.number < page.of else ""
+    return {"page": page, "before": before, "after": after}
 
 
 @register.inclusion_tag("portfolios/evidence/preview.html", takes_context=True)
 def preview(context, file, page: int | None = None, id: str = "media") -> dict:
     """A file in the page. `page`: of a PDF, else the one the address names; `id`: for pointers into films."""
     request, kind = context["request"], preview_kind(file)
-    shown = {"file": file, "kind": kind, "id": id, "path": request.path}
+    shown = {"file": file, "kind": kind, "id": id}
     if kind == "pdf":
         shown |= _pdf(request, file, page)
     elif kind == "text":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.rules import Refused, require
 from portfolios import actions, queries, rules
 from portfolios.forms.evidence import DeclareForm, FilesForm, KindForm, WhenForm, WordsForm, WriteForm
-from portfolios.views.gathering import again, describe_url, go, next_step, own_draft, own_piece, page
+from portfolios.views.gathering import again, describe_url, go, next_step, onward, own_draft, own_piece, page
 
 PAGE_SIZE = 25
 QUESTIONS = ["kind", "when", "words"]
@@ -59,8 +59,7 @@ def _keep_words(request, evidence, form):
     """The page may have been sent before, with other words: the last ones count."""
     if queries.draft_of(evidence).text != form.words:
         _describe(request, evidence, {"text": form.words})
-    messages.success(request, "Your words are saved.", extra_tags="write-evidence")
-    return redirect(describe_url(evidence, "kind"))
+    return onward(request, describe_url(evidence, "kind"), accepted="write-evidence")
 
 
 def _keep_files(request, evidence, form, url: str = ""):
@@ -92,7 +91,6 @@ def remove_file(request, file_id):
         raise Http404
     file = get_object_or_404(queries.own_files_for(request.actor), public_id=file_id)
     actions.remove_file(file=file, by=request.actor)
-    messages.success(request, f"{file.name} was taken out.")
     return redirect("evidence_files", file.version.evidence.public_id)
 
 
@@ -130,9 +128,7 @@ def describe(request, evidence_id):
         _describe(request, evidence, form.cleaned_data)
     except Refused as refused:
         return again(request, form, ask, ask, evidence, 409, refusal=refused.refusal)
-    if ask == "words":
-        messages.success(request, "Your words are saved.", extra_tags=f"words-{evidence.public_id}")
-    return redirect(_after(ask, request, evidence))
+    return onward(request, _after(ask, request, evidence), accepted=f"{ask}-{evidence.public_id}")
 
 
 def _after(ask: str, request, evidence) -> str:
@@ -152,7 +148,7 @@ def submit(request, evidence_id):
     if version is None:
         messages.info(request, f"“{evidence.title}” is submitted.")
         return redirect("evidence")
-    form, problem = DeclareForm(request.POST or None), None
+    form, problem = DeclareForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
         try:
             actions.submit(evidence=evidence, declared=form.cleaned_data["declared"], by=request.actor)

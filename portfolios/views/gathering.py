@@ -8,6 +8,7 @@ from audit.rules import require
 from portfolios import queries, rules
 
 AT = "portfolios/evidence/"
+ACCEPTED = "accepted_form"
 STEPS = ["files", "kind", "when", "words", "shows", "submit"]
 
 
@@ -46,6 +47,15 @@ def wants_json(request) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def onward(request, url: str, *, accepted: str):
+    """Go on; the next page lets the browser forget what it kept of the form that was accepted (data-keep).
+
+    Without a toast: on a phone it would lie over the next page's button.
+    """
+    request.session[ACCEPTED] = accepted
+    return redirect(url)
+
+
 def go(request, url: str):
     return JsonResponse({"redirect": url}) if wants_json(request) else redirect(url)
 
@@ -53,6 +63,7 @@ def go(request, url: str):
 def page(request, name: str, step: str, evidence=None, status: int = 200, **context):
     """One page of the way from a file to what it counts for."""
     crumbs = [("My evidence", reverse("evidence")), (evidence.title if evidence else "Add evidence", "")]
+    context["kept"] = request.session.pop(ACCEPTED, "")
     context |= {"evidence": evidence, "crumbs": crumbs, "step": STEPS.index(step) + 1, "steps": len(STEPS)}
     return render(request, f"{AT}{name}.html", context, status=status)
 

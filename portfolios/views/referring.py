@@ -1,6 +1,5 @@
 """“What does it show?”: a learner ticks the criteria that a draft claims, and says where in it to look."""
 
-from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from portfolios import actions, queries
 from portfolios.forms import referring
-from portfolios.views.gathering import own_draft, page
+from portfolios.views.gathering import onward, own_draft, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,9 +53,8 @@ def _save(request, evidence, version, claims):
         return redirect(f"{here}?{urlencode({'q': request.POST.get('shown', '')[:200]})}")
     if not chosen:
         return _ask(request, evidence, claims, "", 422, "Tick at least one criterion: an assessor judges by those.")
-    saved = f"{len(chosen)} {'criterion' if len(chosen) == 1 else 'criteria'} saved."
-    messages.success(request, saved, extra_tags=f"shows-{evidence.public_id}")
-    return redirect(f"{here}?where" if deed == "where" else reverse("evidence_submit", args=[evidence.public_id]))
+    url = f"{here}?where" if deed == "where" else reverse("evidence_submit", args=[evidence.public_id])
+    return onward(request, url, accepted=f"shows-{evidence.public_id}")
 
 
 def _ask_where(request, evidence, version, claims):
@@ -69,5 +67,5 @@ def _save_pointers(request, evidence, version, claims):
     chosen = referring.pointed_by(request.POST, claims)
     if chosen != referring.as_chosen(claims):
         actions.refer(evidence=evidence, chosen=chosen, by=request.actor)
-    messages.success(request, "Saved.", extra_tags=f"where-{evidence.public_id}")
-    return redirect("evidence_submit", evidence.public_id)
+    url = reverse("evidence_submit", args=[evidence.public_id])
+    return onward(request, url, accepted=f"where-{evidence.public_id}")

@@ -6,6 +6,8 @@ document.addEventListener("change", (event) => {
 
 const form = document.querySelector("form[data-refer]");
 
+const filtered = Boolean(new URLSearchParams(location.search).get("q")); // by the server: not every criterion is here
+
 const boxesOf = (part) => [...part.querySelectorAll("[data-claim]:not([hidden]) input")];
 
 function count() {
@@ -21,11 +23,22 @@ function count() {
     criteria += sum;
     units += sum > 0 ? 1 : 0;
     for (const outcome of unit.querySelectorAll("[data-outcome]")) label(outcome);
+    if (!filtered) lack(unit);
   }
-  if (new URLSearchParams(location.search).get("q")) return;
+  if (filtered) return;
   const place = document.querySelector("[data-sum]");
   const words = `${criteria} ${criteria === 1 ? "criterion" : "criteria"} in ${units} ${units === 1 ? "unit" : "units"}`;
   if (place.textContent.trim() !== words) place.textContent = words;
+}
+
+const MOST_CODES = 8;
+
+function lack(unit) {
+  const open = [...unit.querySelectorAll("[data-claim]:not([data-elsewhere])")].filter((claim) => !claim.querySelector("input").checked);
+  const codes = open.map((claim) => claim.dataset.claim);
+  const more = codes.length > MOST_CODES ? ` and ${codes.length - MOST_CODES} more` : "";
+  const words = codes.length ? ` · nothing yet for ${codes.slice(0, MOST_CODES).join(", ")}${more}` : "";
+  unit.querySelector("[data-lacking]").textContent = words;
 }
 
 function label(outcome) {

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments import actions as assessments
 from assessments import states as judged
@@ -23,6 +23,7 @@ UNITS = 10
 OUTCOMES = 4
 CRITERIA = 4
 SIGNED_OFF = 8
+JUDGED_EVERY = 10
 
 PEOPLE = {
     "administrator": "Ruth Bell", "assessor": "Amir Khan", "trainee": "Tess Young", "iqa": "Ines Vale",
@@ -52,6 +53,8 @@ def make_centre() -> Centre:
         _begin(house, units, complete=number < SIGNED_OFF)
     _release(to_claim, units)
     _fill(busy, units)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as autovacuum would have done by the time anybody looks
     return Centre(busy, busy.entry(units[0].number), to_claim.registration)
 
 
@@ -118,14 +121,14 @@ def _release(house: House, units: list[Unit]) -> None:
 
 
 def _fill(house: House, units: list[Unit]) -> None:
-    """200 pieces on one unit, four criteria each; a third are judged, one in ten as not yet met."""
+    """200 pieces on one unit, four criteria each; some are judged, a few as not yet met."""
     codes = list(units[0].criteria.order_by("position").values_list("code", flat=True))
     with transaction.atomic():
         for number in range(PIECES):
             named = [codes[(number * 3 + step) % len(codes)] for step in range(4)]
             entry = house.entry(units[0].number)
             version = submit_evidence(house, entry, named, title=f"A day at work, {number + 1}")
-            if number % 3 == 0:
-                outcome = judged.NOT_YET if number % 10 == 0 else judged.MET
+            if number % JUDGED_EVERY == 0:
+                outcome = judged.NOT_YET if number % (JUDGED_EVERY * 4) == 0 else judged.MET
                 judge(entry, version, named, by=house.assessor, outcome=outcome)
     assessments.give_feedback(entry=house.entry(units[0].number), evidence=None, text="Good work.", by=house.assessor)

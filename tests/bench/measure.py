@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,6 +21,7 @@ REQUESTS = {1: 120, 4: 160, 16: 240}
 SECONDS = 5  # at most, for one page and number of clients
 WARM_UP = 8
 MARK = "X-Bench"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def gunicorn(port: int, log: Path) -> list[str | Path]:
     """As `./attest run` starts it, with a log of microseconds."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     command += ["--worker-class", "gthread", "--threads", "8", "--graceful-timeout", "5", "--no-control-socket"]
-    command += ["--log-level", "warning", "--access-logfile", str(log)]
+    command += ["--chdir", str(ROOT), "--log-level", "warning", "--access-logfile", str(log)]
     command += ["--access-logformat", "%(D)s %(s)s %({" + MARK.lower() + "}i)s"]
     return dying_with_us(command, sends="TERM")
 
@@ -66,22 +67,20 @@ def gunicorn(port: int, log: Path) -> list[str | Path]:
 def ask(port: int, page: Page, *, clients: int, requests: int, mark: str) -> float:
     """So many clients with a connection each, until all is asked for or time is up; how long it lasted."""
     deadline = time.monotonic() + SECONDS
-    wrong: list[int] = []
+    wrong: list[int | OSError] = []
 
     def client() -> None:
-        link = HTTPConnection("127.0.0.1", port, timeout=30)
-        for _ in range(requests // clients):
-            if time.monotonic() > deadline or wrong:
-                break
-            link.request("GET", page.path, headers={"Cookie": page.cookie, MARK: mark, "Host": "localhost"})
-            answer = link.getresponse()
-            answer.read()
-            if answer.status != 200:
-                wrong.append(answer.status)
-        link.close()
+        try:
+            for _, status in zip(range(requests // clients), visits(port, page, mark), strict=False):
+                if status != 200:
+                    wrong.append(status)
+                if wrong or time.monotonic() > deadline:
+                    break
+        except OSError as error:
+            wrong.append(error)
 
     begun = time.monotonic()
-    threads = [threading.Thread(target=client) for _ in range(clients)]
+    threads = [threading.Thread(target=client, daemon=True) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -89,6 +88,19 @@ def ask(port: int, page: Page, *, clients: int, requests: int, mark: str) -> flo
     if wrong:
         raise SystemExit(f"{page.name} ({page.path}) answered {wrong[0]}")
     return time.monotonic() - begun
+
+
+def visits(port: int, page: Page, mark: str) -> Iterator[int]:
+    """One browser that asks for the page again and again over one connection; the status of each answer."""
+    link = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        while True:
+            link.request("GET", page.path, headers={"Cookie": page.cookie, MARK: mark, "Host": "localhost"})
+            answer = link.getresponse()
+            answer.read()
+            yield answer.status
+    finally:
+        link.close()
 
 
 def durations(log: Path) -> dict[str, list[float]]:
@@ -100,7 +112,7 @@ def durations(log: Path) -> dict[str, list[float]]:
     return found
 
 
-def times_of(took: Iterable[float], lasted: float) -> Times:
+def times_of(took: Sequence[float], lasted: float) -> Times:
     return Times(median(took), quantiles(took, n=20)[-1], len(took), len(took) / lasted)
 
 

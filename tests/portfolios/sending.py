@@ -2,13 +2,14 @@
 
 import socket
 from contextlib import contextmanager
+from threading import Thread
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection
-from django.test.testcases import LiveServerThread
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.urls import reverse
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 64
@@ -29,6 +30,11 @@ def at(name, evidence, query=""):
     return reverse(name, args=[evidence.public_id]) + query
 
 
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *words) -> None:
+        pass
+
+
 class SharedServer(ThreadedWSGIServer):
     """Leaves the test's own connection open when a request ends."""
 
@@ -36,23 +42,26 @@ class SharedServer(ThreadedWSGIServer):
         pass
 
 
-class SharedServerThread(LiveServerThread):
-    server_class = SharedServer
-
-
 @contextmanager
 def real_server():
     """A server that listens, on the test's own database transaction; gives its address."""
-    connection.inc_thread_sharing()
-    thread = SharedServerThread("127.0.0.1", WSGIHandler, connections_override={"default": connection})
-    thread.daemon = True
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    server = SharedServer(("127.0.0.1", 0), Quiet, connections_override={"default": shared})
+    server.set_app(WSGIHandler())
+    thread = Thread(target=server.serve_forever, daemon=True)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # the test's transaction lives in this connection
     thread.start()
-    thread.is_ready.wait()
     try:
-        yield "127.0.0.1", thread.port
+        yield server.server_address
     finally:
-        thread.terminate()
-        connection.dec_thread_sharing()
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        shared.dec_thread_sharing()
 
 
 def multipart(fields: dict, name: str, content: bytes) -> bytes:

@@ -112,7 +112,7 @@ def test_a_download_is_an_attachment_with_the_name_the_learner_gave(here, client
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(first=st.integers(0, 1400), length=st.integers(0, 1400), form=st.sampled_from(["ab", "a-", "-b"]))
-def test_any_range_is_the_slice_that_was_asked_for(here, client_for, ranged, first, length, form):
+def test_any_range_is_the_slice_that_was_asked_for(ranged, first, length, form):
     last = first + length
     asked = {"ab": f"bytes={first}-{last}", "a-": f"bytes={first}-", "-b": f"bytes=-{length}"}[form]
     expected = {"ab": BYTES[first : last + 1], "a-": BYTES[first:], "-b": BYTES[-length:] if length else b""}[form]
@@ -121,7 +121,7 @@ def test_any_range_is_the_slice_that_was_asked_for(here, client_for, ranged, fir
         assert response.status_code == 206
         assert body(response) == expected
         assert response["Content-Length"] == str(len(expected))
-        start = BYTES.index(expected) if form == "never" else (len(BYTES) - len(expected) if form == "-b" else first)
+        start = len(BYTES) - len(expected) if form == "-b" else first
         assert response["Content-Range"] == f"bytes {start}-{start + len(expected) - 1}/{len(BYTES)}"
     else:
         assert response.status_code == 416

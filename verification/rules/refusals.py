@@ -37,10 +37,8 @@ def refuse_plan(*, entry: UnitEntry, by: Actor) -> Refusal | None:
     return None
 
 
-def refuse_find(
-    *, sample: Sample, outcome: str, note: str, todo: str, due_on: date | None, by: Actor
-) -> Refusal | None:
-    """IQA-2: a finding says what was found; an action point says what must be done by when."""
+def refuse_finding(*, sample: Sample, by: Actor) -> Refusal | None:
+    """Whether there is anything to find now, before anything is written."""
     if refusal := refuse_verify(entry=sample.entry, by=by):
         return refusal
     if sample.entry.registration.state != portfolio.ACTIVE:
@@ -51,6 +49,15 @@ def refuse_find(
         return Refusal(
             "IQA-3", "The assessor has not answered your action point yet. You will see it here when they have."
         )
+    return None
+
+
+def refuse_find(
+    *, sample: Sample, outcome: str, note: str, todo: str, due_on: date | None, by: Actor
+) -> Refusal | None:
+    """IQA-2: a finding says what was found; an action point says what must be done by when."""
+    if refusal := refuse_finding(sample=sample, by=by):
+        return refusal
     if not note.strip():
         return Refusal("IQA-2", "Say what you looked at and what you found: the assessor and the EQA read it.")
     if outcome == states.ACTION and (not todo.strip() or due_on is None):
@@ -95,12 +102,18 @@ def refuse_release(*, registration: Registration, by: Actor) -> Refusal | None:
 
 def _refuse_unsampled(registration: Registration) -> Refusal | None:
     samples = Sample.objects.filter(entry__registration=registration).select_related("entry__unit")
+    points = ActionPoint.objects.filter(entry__registration=registration).exclude(state=states.CLOSED)
+    return refuse_unsampled(samples=list(samples), points_open=points.exists())
+
+
+def refuse_unsampled(*, samples: list[Sample], points_open: bool) -> Refusal | None:
+    """IQA-3 and IQA-6 from all samples of one registration, with their units, and whether an action point is open."""
     unfinished = [sample.entry.unit.code for sample in samples if sample.state != states.AGREED]
     if unfinished:
         return Refusal(
             "IQA-3", f"Not finished yet: the sample of unit {', '.join(unfinished)}. Finish it, then release."
         )
-    if ActionPoint.objects.filter(entry__registration=registration).exclude(state=states.CLOSED).exists():
+    if points_open:
         return Refusal("IQA-3", "An action point is still open. It has to be answered and closed first.")
     if not samples:
         return Refusal("IQA-6", "Nothing in this registration has been sampled yet. Sample at least one unit first.")

@@ -1,7 +1,6 @@
 """What a release rests on, and whether that still stands (CLM-3)."""
 
-from assessments.models import Judgement
-from assessments.rules import current_sign_off
+from assessments.models import Judgement, SignOff
 from audit.models import digest_of
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry, Version
@@ -36,7 +35,9 @@ def relied_on(registration: Registration) -> dict:
         Judgement.objects.filter(entry__in=ids, superseded_by__isnull=True).select_related("countersignature")
     )
     versions = Version.objects.filter(judged_on__judgement__in=judgements).distinct()
-    sign_offs = [sign_off for entry in entries if (sign_off := current_sign_off(entry))]
+    sign_offs = list(
+        SignOff.objects.filter(entry__in=ids, reopening__isnull=True).select_related("countersignature", "confirmation")
+    )
     rows = [*judgements, *versions, *sign_offs]
     rows += [row.countersignature for row in (*judgements, *sign_offs) if hasattr(row, "countersignature")]
     rows += [sign_off.confirmation for sign_off in sign_offs if hasattr(sign_off, "confirmation")]

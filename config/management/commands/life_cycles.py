@@ -16,8 +16,10 @@ PAGE = Path(settings.BASE_DIR) / "docs" / "life-cycles.md"
 HEAD = """\
 # Life cycles
 
-Which state may follow which. `audit.actions.move` lets nothing else happen. Drawn from the tables in every app's
-`states.py` by `./attest manage life_cycles --write`; a test fails while this page and those tables differ.
+Which state may follow which, drawn from the tables in every app's `states.py` by
+`./attest manage life_cycles --write`; `tests/test_life_cycles.py` fails while this page and those tables differ.
+Everything but a job changes its state through `audit.actions.move`, which refuses what its table does not hold. A job
+lies below `audit/`: `jobs/actions.py` updates it where its state and its lease are what they were.
 """
 # A row without a default begins where the action that makes it says.
 BEGINNINGS = {Claim: (AWAITING_EQA, APPROVED)}  # approved at once with direct claims status
@@ -55,7 +57,7 @@ def beginnings_of(model: type[models.Model]) -> tuple[str, ...]:
 
 def drawing_of(model: type[models.Model], moves: dict) -> Iterator[str]:
     yield f"\n## {model._meta.verbose_name.capitalize()}\n"
-    yield f"`{model._meta.label}`: {model.__doc__.splitlines()[0]}\n"
+    yield f"`{model._meta.label}`: {' '.join(model.__doc__.split())}\n"
     yield "```mermaid\nstateDiagram-v2"
     yield from (f"    {state}: {word}" for state, word in words_of(model).items())
     yield from (f"    [*] --> {state}" for state in beginnings_of(model))

@@ -1,0 +1,116 @@
+"""The main job, from a specification document to a certificate that anybody can check, in the browsers of its people."""
+
+import re
+
+import pytest
+
+from tests.browser import gathered
+from tests.browser.people import Administrator, Assessor, Learner
+from tests.browser.place import BY_HAND, TITLE, TRAINEES, UNITS, make_place
+from tests.factories import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.slow]
+
+
+@pytest.fixture
+def place(transactional_db, proqual_document, mail_kept):
+    return make_place(proqual_document)
+
+
+def test_journey_from_a_document_to_a_certificate(place, somebody, worker, tmp_path):
+    files = gathered.gather(tmp_path)
+    ruth = somebody(Administrator, "ruth@ng1.example")
+    ruth.signs_in(PASSWORD)
+    reads_the_catalogue(ruth)
+    links = invites_colleagues(ruth)
+    links["ada"] = registers_a_learner(ruth)
+    amir, tess = somebody(Assessor, "amir@ng1.example"), somebody(Assessor, "tess@ng1.example")
+    ada = somebody(Learner, "ada@ng1.example", width=360, height=740)
+    for name, person in (("amir", amir), ("tess", tess), ("ada", ada)):
+        person.accepts_invitation(links[name])
+    hands_in_evidence(ada, files)
+
+
+def reads_the_catalogue(ruth):
+    ruth.opens("/catalogue/")
+    ruth.looks("catalogue")
+    ruth.follows(re.compile(TITLE))
+    ruth.sees_heading(TITLE)
+    ruth.sees(re.compile(r"Line 53"))
+    ruth.sees("can be read two ways")
+    ruth.looks("qualification")
+    ruth.follows(re.compile("Promote equality, diversity and inclusion"))
+    ruth.sees("1.1")
+    ruth.looks("catalogue unit")
+
+
+def invites_colleagues(ruth):
+    links = {
+        "amir": ruth.invites("Amir Khan", "amir@ng1.example", "Assessor", TITLE),
+        "tess": ruth.invites("Tess Young", "tess@ng1.example", "Assessor", TITLE, "In training"),
+        "ines": ruth.invites("Ines Vale", "ines@ng1.example", "IQA", TITLE),
+    }
+    ruth.gives_another_role("Amir Khan", "IQA", TITLE)
+    return links
+
+
+def registers_a_learner(ruth):
+    ruth.goes_home()
+    ruth.looks("administrator's home")
+    ruth.adds_learner(name="Ada Okafor", email="ada@ng1.example", born_on="2001-03-14", uln="1234567899")
+    ruth.chooses_qualification(TITLE)
+    ruth.looks("register, nothing ticked")
+    ruth.ticks(*UNITS)
+    ruth.sees("3 more needed")
+    ruth.ticks(BY_HAND)
+    ruth.sees_rules_met(5, of=5)
+    ruth.looks("register, every rule met")
+    ruth.presses(re.compile("^Register"))
+    ruth.looks("allocate")
+    ruth.allocates(assessor="Amir Khan", iqa="Ines Vale")
+    ruth.allocates_one(TRAINEES, assessor="Tess Young", iqa="Amir Khan")
+    ruth.presses("Save")
+    ruth.sees_heading("Ada Okafor")
+    ruth.looks("registration, administrator")
+    ruth.opens("/learners/")
+    ruth.looks("learners")
+    ruth.follows("Ada Okafor")
+    ruth.looks("learner")
+    return ruth.link_for("ada@ng1.example")
+
+
+def hands_in_evidence(ada, files):
+    ada.goes_home()
+    ada.looks("learner's home, nothing yet")
+    ada.follows("Add evidence")
+    ada.looks("add evidence")
+    ada.on_a_slow_line()
+    with ada.page.expect_navigation(timeout=60_000):
+        ada.chooses_files(files.photo, files.document, files.film)
+        ada.sees_progress_of("walkround.mp4")
+    ada.looks("what kind")
+    ada.presses(re.compile("^P "))
+    ada.looks("when")
+    ada.presses("Yesterday")
+    ada.looks("words")
+    ada.page.get_by_label("What do you call it?").fill("The walk round our office")
+    ada.page.get_by_label("What should your assessor know about it?").fill("I filmed it with my manager.")
+    ada.presses("Continue")
+    ada.looks("what does it show")
+    ada.ticks_criteria(BY_HAND)
+    ada.ticks_criteria(TRAINEES, "1.1")
+    ada.sees("11 criteria in 2 units")
+    ada.presses("Say where")
+    ada.looks("say where")
+    ada.page.get_by_label(re.compile(rf"{BY_HAND} 1\.1$")).fill("0:05")
+    ada.page.get_by_label(re.compile(rf"{BY_HAND} 1\.2$")).fill("page 2")
+    ada.presses("Save")
+    ada.looks("submit")
+    ada.presses("Submit")
+    ada.sees("Without your declaration")
+    ada.declares_and_submits()
+    ada.sees("with your assessor")
+    ada.looks("my evidence")
+    ada.goes_home()
+    ada.follows(re.compile(BY_HAND))
+    ada.looks("unit, learner")
