@@ -4,8 +4,10 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from audit.rules import Refused
+from audit.rules import Refusal, Refused
 from centres.queries import actors_of, approved_qans_for, label_of, value_of
+
+NO_ROLE = Refusal("ROLE", "You hold no role at any centre today. Ask the administrator of your centre to give you one.")
 
 
 class ActingAs:
@@ -27,6 +29,15 @@ class ActingAs:
         )
         return self.get_response(request)
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Somebody signed in who holds no role today sees the page that says so, and no other: pages rely on a role."""
+        if request.actor is not None or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.url_name or ""
+        if name == "home" or name.startswith("account_") or not getattr(view_func, "login_required", True):
+            return None
+        return refused(request, NO_ROLE)
+
 
 class Refusals:
     """An action refused: the person reads the rule's sentence (403); the API's client gets it with its code."""
@@ -40,7 +51,11 @@ class Refusals:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        refusal = exception.refusal
-        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=403)
-        return render(request, "403.html", {"refusal": refusal}, status=403)
+        return refused(request, exception.refusal)
+
+
+def refused(request, refusal: Refusal):
+    """The answer to whom a rule refuses: its sentence on a page, or with its code as JSON."""
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"code": refusal.code, "error": refusal.sentence}, status=403)
+    return render(request, "403.html", {"refusal": refusal}, status=403)

@@ -120,7 +120,7 @@ class Allocation(Period):
 
 
 class Competence(Period):
-    """A centre's approval of a person to assess, or to verify internally, one unit; qualified or in training (STF-1)."""
+    """A person approved by a centre to assess, or to verify, one unit; qualified or in training (STF-1)."""
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="competences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="competences")

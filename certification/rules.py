@@ -205,3 +205,10 @@ def refuse_make_again(*, claim: Claim, by: Actor) -> Refusal | None:
     if jobs_about(f"claim:{claim.public_id}").exclude(state=job_states.FAILED).exists():
         return Refusal("STATE", "The papers are being made already.")
     return None
+
+
+def refuse_page(*, roles: tuple[str, ...], by: Actor) -> Refusal | None:
+    """A home or a list that is made for certain roles only."""
+    if by.role not in roles:
+        return Refusal("ROLE", "This page is for another role. Your own work is on your home page.")
+    return None

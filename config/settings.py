@@ -166,6 +166,7 @@ FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["portfolios.files.HashingUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # one for each criterion that a piece of evidence claims
 
 
 # --- People ----------------------------------------------------------------------------------------

@@ -5,5 +5,6 @@ RUNNING = "running"
 DONE = "done"
 FAILED = "failed"
 
-MOVES = {QUEUED: (RUNNING,), RUNNING: (DONE, QUEUED, FAILED), FAILED: (QUEUED,), DONE: ()}
+# Running to running: a worker takes over a lease that ran out. Queued to failed: the sweeper found it tried too often.
+MOVES = {QUEUED: (RUNNING, FAILED), RUNNING: (RUNNING, DONE, QUEUED, FAILED), FAILED: (), DONE: ()}
 CHOICES = [(QUEUED, "waiting"), (RUNNING, "running"), (DONE, "done"), (FAILED, "failed")]

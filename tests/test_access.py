@@ -4,14 +4,16 @@ What is not yours is 404; what is yours but not for your role is 403; signed out
 API answers 403. A route without a row fails, and so does a row without a route.
 """
 
+import io
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from PIL import Image
 
 from accounts.notices import invitation_link
 from audit import actors
@@ -39,11 +41,16 @@ CAST = [
     "out",  # signed out
 ]
 LINES = (Path(__file__).parent / "access_table.txt").read_text().splitlines()
-TABLE = {
-    line.split()[0]: dict(zip(CAST, map(int, line.split()[1:]), strict=True))
-    for line in LINES
-    if line.strip() and not line.startswith("#")
-}
+
+
+def rows(method: str) -> dict[str, dict[str, int]]:
+    """Route → member of the cast → status, of the table's rows for that method."""
+    words = [line.split() for line in LINES if line.startswith(f"{method} ")]
+    return {name: dict(zip(CAST, map(int, statuses), strict=True)) for _, name, *statuses in words}
+
+
+TABLE, POSTS = rows("GET"), rows("POST")
+DENIED = {302, 403, 404}
 
 
 def routes(resolver=None) -> set[str]:
@@ -60,6 +67,11 @@ def routes(resolver=None) -> set[str]:
 
 def test_every_route_has_a_row_and_every_row_a_route():
     assert routes() == set(TABLE)
+
+
+def test_a_route_that_only_takes_posts_has_a_row_for_them():
+    only_posts = {name for name, row in TABLE.items() if row["admin"] == 405}
+    assert only_posts == set(POSTS)
 
 
 @pytest.fixture
@@ -114,6 +126,7 @@ def world(cast, settings):
     special = {
         "catalogue_unit": {"public_id": entry.unit.public_id},
         "api_registration": {"public_id": tom.registration.public_id},
+        "file_page": {"file_id": pdf_of(tom, entry).public_id},
         "remove_file": {"file_id": factories.add_file(tom, draft).public_id},
         **{
             name: {"evidence_id": draft.public_id}
@@ -146,6 +159,15 @@ def open_house(cast):
     tom = factories.House(**{**here.__dict__, "registration": registration})
     tom.learner = actor_for(learner.user, actors.LEARNER, here.centre)
     return tom
+
+
+def pdf_of(house, entry):
+    """The PDF of a submitted piece."""
+    page = io.BytesIO()
+    Image.new("RGB", (40, 60), "white").save(page, "PDF")
+    evidence = factories.make_draft(house, entry, ["2.1"])
+    factories.add_file(house, evidence, "page.pdf", page.getvalue())
+    return portfolios.submit(evidence=evidence, declared=True, by=house.learner).files.get()
 
 
 def address_of(name: str, addresses: dict, special: dict) -> str:
@@ -192,16 +214,34 @@ def test_every_route_answers_each_of_the_cast_as_the_table_says(world):
 
 
 @pytest.mark.slow
+def test_every_route_that_only_takes_posts_answers_as_the_table_says(world):
+    people, addresses, special = world
+    wrong = []
+    for name, row in POSTS.items():
+        for person, actor in people.items():
+            before = rows_of_consequence()
+            with transaction.atomic():
+                got = client_of(actor).post(address_of(name, addresses, special), {}).status_code
+                changed = before != rows_of_consequence()
+                transaction.set_rollback(True)
+            if got != row[person]:
+                wrong.append(f"{name}: {person} got {got}, the table says {row[person]}")
+            if changed and got in {403, 404}:
+                wrong.append(f"{name}: {person} was refused, but something changed")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.slow
 def test_whoever_may_not_open_a_page_may_not_send_to_it_either(world):
     people, addresses, special = world
     before, wrong = rows_of_consequence(), []
     for person, actor in people.items():
         client = client_of(actor)
         for name, row in TABLE.items():
-            if name.startswith("account_") or name == "act_as" or row[person] not in {302, 403, 404}:
+            if name.startswith("account_") or name == "act_as" or row[person] not in DENIED:
                 continue
             got = client.post(address_of(name, addresses, special), {}).status_code
-            if got not in {302, 403, 404, 405} or (got == 302 and person != "out" and row[person] != 302):
+            if got not in DENIED | {405} or (got == 302 and person != "out" and row[person] != 302):
                 wrong.append(f"{name}: {person} got {got} for a POST, {row[person]} for a GET")
     assert not wrong, "\n" + "\n".join(wrong)
     assert rows_of_consequence() == before

@@ -33,6 +33,7 @@ def countersign(request, entry_id):
 
 
 def _countersigned(request, entry):
+    require(rules.refuse_countersigner(entry=entry, by=request.actor))
     offered = queries.judgements_for(request.actor).filter(entry=entry)
     form = CountersignForm(request.POST, judgements=offered)
     if not form.is_valid():

@@ -1,6 +1,7 @@
 """A learner's home page, and a piece of evidence as its learner and everybody else who may open it sees it."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments import queries, rules
@@ -42,6 +43,9 @@ def evidence_piece(request, evidence_id):
         "feedback": queries.feedback_for(actor).filter(evidence=evidence),
         "own": own,
         "refusal": refuse_new_version(evidence=evidence, by=actor) if own else None,
-        "crumbs": [("My evidence" if own else evidence.learner.name, None), (str(evidence), None)],
+        "crumbs": [
+            ("My evidence", reverse("evidence")) if own else (evidence.learner.name, None),
+            (str(evidence), None),
+        ],
     }
     return render(request, "assessments/evidence_piece.html", facts)

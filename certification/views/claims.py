@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from audit.actors import EQA
-from audit.rules import Refusal, Refused
+from audit.actors import ADMINISTRATOR, EDITOR, EQA, LEARNER
+from audit.rules import Refusal, Refused, require
 from certification import actions, queries, rules
 from certification.forms import EqaAnswer
 from portfolios.queries import registrations_for
@@ -49,6 +49,7 @@ def claim(request, registration_id):
 @require_safe
 def claims(request):
     """The claims of a centre, or of an EQA's allocation, newest first."""
+    require(rules.refuse_page(roles=(ADMINISTRATOR, EQA, LEARNER, EDITOR), by=request.actor))
     page = Paginator(queries.claims_for(request.actor), 50).get_page(request.GET.get("page"))
     return render(request, "certification/claims.html", {"page": page, "shows_centre": request.actor.role == EQA})
 

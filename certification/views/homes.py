@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 
 from audit.actors import ADMINISTRATOR, ASSESSOR, EDITOR, EQA, IQA, LEARNER
-from certification import queries
+from audit.rules import require
+from certification import queries, rules
 
 HOMES = {
     LEARNER: "learner_home",
@@ -27,6 +28,7 @@ def home(request):
 
 def administrator_home(request):
     """What an administrator came for: who can be claimed, who needs an assessor, which claims came back."""
+    require(rules.refuse_page(roles=(ADMINISTRATOR,), by=request.actor))
     facts = {
         "waiting": queries.waiting_for_administrator(request.actor),
         "under_way": queries.under_way_for(request.actor),
@@ -36,6 +38,7 @@ def administrator_home(request):
 
 def eqa_home(request):
     """What an EQA came for: claims to answer first, then every registration they are allocated to."""
+    require(rules.refuse_page(roles=(EQA,), by=request.actor))
     text = request.GET.get("q", "")[:100].strip()
     page = Paginator(queries.registrations_list_for(request.actor, text=text), 50).get_page(request.GET.get("page"))
     facts = {

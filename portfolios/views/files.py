@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from portfolios import files, queries
 
 # A picture, a film or a page of text may be looked at by itself; nothing in it may run, load or send anything.
-LOCKED_UP = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+# (Of the same origin, so that a film's player may fetch the film; without scripts that gives it nothing else.)
+LOCKED_UP = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE | re.ASCII)
 
 

@@ -41,16 +41,16 @@ def bench(data: Path, *, only_queries: bool) -> None:
     logging.disable(logging.WARNING)
     prepare()
     from tests.bench.centre import make_centre
-    from tests.bench.measure import measure, queries_of
+    from tests.bench.measure import cost_of, measure
     from tests.bench.pages import pages_of
     from tests.bench.report import print_queries, print_times
 
     pages = pages_of(make_centre())
-    queries = {page.name: queries_of(page) for page in pages}
+    costs = {page.name: cost_of(page) for page in pages}
     print(f"Made the centre in {time.monotonic() - begun:.0f} s", flush=True)
     if only_queries:
-        return print_queries(queries)
-    return print_times(measure(pages, data), queries)
+        return print_queries(costs)
+    return print_times(measure(pages, data), costs)
 
 
 def prepare() -> None:

@@ -19,7 +19,9 @@ class Gathered:
 
 
 def gather(folder: Path) -> Gathered:
-    report = pdf("report.pdf", "What I changed", [f"Paragraph {n}: what we print, and what we stopped." for n in range(90)])
+    report = pdf(
+        "report.pdf", "What I changed", [f"Paragraph {n}: what we print, and what we stopped." for n in range(90)]
+    )
     return Gathered(
         photo=_write(folder / "noticeboard.jpg", photo("noticeboard.jpg", seed=1).read()),
         document=_write(folder / "report.pdf", report.read()),

@@ -39,6 +39,11 @@ class Person:
     def looks(self, name: str) -> None:
         self.looked.at(self.page, name)
 
+    def chooses(self, label: str, option: str, *, exact: bool = True) -> None:
+        """The first choice of a list that has these words in it."""
+        choice = self.page.get_by_label(label, exact=exact)
+        choice.select_option(choice.locator("option", has_text=option).first.get_attribute("value"))
+
     # Saying what they see
 
     def sees(self, words: str | re.Pattern) -> None:
@@ -85,7 +90,7 @@ class Administrator(Person):
         self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_role("radio", name=role, exact=True).check()
-        self._chooses("Approved for every unit of", approved_for)
+        self.chooses("Approved for every unit of", approved_for, exact=False)
         if standing:
             self.page.get_by_role("radio", name=standing).check()
         self.presses("Invite")
@@ -99,7 +104,7 @@ class Administrator(Person):
         self.looks("person")
         self.follows("Give another role")
         self.page.get_by_role("radio", name=role, exact=True).check()
-        self._chooses("Approved for every unit of", approved_for)
+        self.chooses("Approved for every unit of", approved_for, exact=False)
         self.presses("Invite")
 
     def link_for(self, email: str) -> str:
@@ -134,18 +139,18 @@ class Administrator(Person):
         expect(rules.get_by_role("listitem")).to_have_count(of)
 
     def allocates(self, *, assessor: str, iqa: str) -> None:
-        self._chooses("Assessor", assessor)
-        self._chooses("IQA", iqa)
+        self.chooses("Assessor", assessor)
+        self.chooses("IQA", iqa)
 
     def allocates_one(self, code: str, *, assessor: str = "", iqa: str = "") -> None:
         if assessor:
-            self._chooses(f"Assessor of unit {code}", assessor)
+            self.chooses(f"Assessor of unit {code}", assessor)
         if iqa:
-            self._chooses(f"IQA of unit {code}", iqa)
+            self.chooses(f"IQA of unit {code}", iqa)
 
-    def _chooses(self, label: str, name: str) -> None:
-        choice = self.page.get_by_label(label, exact=True)
-        choice.select_option(choice.locator("option", has_text=name).first.get_attribute("value"))
+    def sees_criteria_met(self, code: str, words: str) -> None:
+        row = self.page.get_by_role("row").filter(has_text=code)
+        expect(row.get_by_text(words, exact=True)).to_be_visible()
 
 
 class Learner(Person):
@@ -179,7 +184,7 @@ class Learner(Person):
         if part.get_attribute("open") is None:
             part.locator("summary").click()
         if not codes:
-            for button in part.get_by_role("button", name=re.compile("^Tick all")).all():
+            for button in part.locator("[data-tick-all]").all():
                 button.click()
         for code in codes:
             self.tick_of(part, code).check()
@@ -213,6 +218,14 @@ class Assessor(Person):
     def gives_one_reason(self, words: str) -> None:
         self.page.get_by_label("Reason for several at once").fill(words)
 
+    def sees_pictures(self, number: int) -> None:
+        """Photos and pages of documents, loaded and not merely linked."""
+        pictures = self.page.locator("main .judge img")
+        expect(pictures).to_have_count(number)
+        assert pictures.evaluate_all(
+            "async (all) => { await Promise.all(all.map((each) => each.decode())); return 1; }"
+        )
+
     def seeks(self, second: float) -> float:
         """Where the film stands after it was asked to go there: only a film served by ranges gets there."""
         return self.page.locator("video").evaluate(
@@ -225,3 +238,17 @@ class Assessor(Person):
             })""",
             second,
         )
+
+
+class Iqa(Person):
+    """Plans, looks, concludes, releases."""
+
+    def plans_a_sample(self, code: str) -> None:
+        """The plan's cell of that unit, chosen without leaving the page."""
+        self.page.get_by_role("link", name=re.compile(rf"Unit {code}:")).click()
+        self.page.get_by_role("button", name="Plan a sample").click()
+        self.follows(re.compile("^Look at it"))
+
+    def finds(self, outcome: str, note: str) -> None:
+        self.page.get_by_role("radio", name=outcome, exact=True).check()
+        self.page.get_by_label("What you looked at and what you found").fill(note)

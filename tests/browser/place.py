@@ -17,6 +17,7 @@ from centres.queries import actor_for
 from portfolios import actions as portfolios
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
+from quals import actions as quals
 from quals.models import Qualification
 from tests import factories
 from tests.factories import SYSTEM, House
@@ -48,6 +49,9 @@ class Place:
     def registration(self) -> Registration:
         return Registration.objects.get(qualification=self.qualification)
 
+    def codes(self, unit: str) -> list[str]:
+        return list(self.entry(unit).unit.criteria.order_by("position").values_list("code", flat=True))
+
     def entry(self, code: str) -> UnitEntry:
         return UnitEntry.objects.select_related("unit", "centre", "registration__learner").get(
             registration=self.registration, unit__uan=code
@@ -65,6 +69,8 @@ def make_place(document: Path) -> Place:
         email="edith@awards.example", name="Edith Quayle", centre=centre, qan=QAN, from_on=today(), by=SYSTEM
     )
     factories.set_password(eqa.user)
+    proqual = qualification.specification.awarding_organisation
+    quals.set_issues_here(awarding_organisation=proqual, issues_here=True, by=SYSTEM)
     return Place(centre, qualification, _registered_elsewhere(centre, administrator))
 
 
@@ -86,15 +92,14 @@ def complete_the_other_units(place: Place) -> None:
         second_learner=ada, registration=place.registration,
     )  # fmt: skip
     for entry in place.registration.entries.exclude(state=portfolio.CONFIRMED).select_related("unit"):
-        entry = factories.entry_of(place.registration, entry.unit.number) if entry.unit.number else place.entry(entry.unit.uan)
-        _complete(house, entry)
+        _complete(house, place.entry(entry.unit.uan))
 
 
 def _complete(house: House, entry: UnitEntry) -> None:
     by_trainee = entry.assessor_id == house.trainee.user_id
     assessor = house.trainee if by_trainee else house.assessor
-    met = entry.judgements.filter(superseded_by__isnull=True, outcome=judged.MET).values_list("criterion__code", flat=True)
-    codes = [code for code in entry.unit.criteria.values_list("code", flat=True) if code not in set(met)]
+    met = entry.judgements.filter(superseded_by__isnull=True, outcome=judged.MET)
+    codes = list(entry.unit.criteria.exclude(pk__in=met.values("criterion")).values_list("code", flat=True))
     version = factories.submit_evidence(house, entry, codes, title=f"Evidence for {entry.unit.code}")
     made = factories.judge(entry, version, codes, by=assessor)
     if by_trainee:

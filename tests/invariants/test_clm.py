@@ -18,6 +18,7 @@ from verification import actions as verification
 from verification import states as verified
 from verification.rules import is_current, latest_release
 
+
 def claim(house):
     house.registration.refresh_from_db()
     return certification.claim(registration=house.registration, by=house.administrator)

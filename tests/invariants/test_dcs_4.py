@@ -28,9 +28,7 @@ def test_dcs_4_without_it_a_claim_waits_and_no_papers_are_made(here):
     made = waiting_claim(here)
     assert (made.state, made.direct) == (states.AWAITING_EQA, False)
     assert not Job.objects.filter(task="certification.make_documents").exists()
-    refusal = refusal_of(
-        certification.make_documents, claim=made, progress=lambda *said: None, by=SYSTEM
-    )
+    refusal = refusal_of(certification.make_documents, claim=made, progress=lambda *said: None, by=SYSTEM)
     assert refusal.code == "DCS-4"
 
 

@@ -83,7 +83,9 @@ def test_somebody_signed_out_is_sent_to_sign_in(client, submitted):
 def test_nothing_in_a_file_can_run(here, client_for):
     response = client_for(here.learner).get(url(held(here, "photo.jpg", JPEG)))
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    policy = response["Content-Security-Policy"]
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none'")
+    assert "script" not in policy
     assert response["Content-Disposition"].startswith("inline")
     assert response["Cache-Control"] == "private, no-cache"
     assert response["Content-Type"] == "image/jpeg"

@@ -32,6 +32,7 @@ def plan_sample(request, entry_id):
     actor = actor_of(request)
     require(rules.refuse_reading_plan(by=actor))
     entry = get_object_or_404(entries_for(actor), public_id=entry_id)
+    require(rules.refuse_verify(entry=entry, by=actor))
     form = SampleForm(request.POST)
     asked = {name: request.POST.get(name, "") for name in ("qualification", "page")} | {"choose": str(entry_id)}
     if not form.is_valid():

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from audit.actors import ASSESSOR
-from audit.rules import Refused
+from audit.rules import Refused, require
 from verification import actions, queries, rules, states
 from verification.forms import AnswerForm, FindingForm
 from verification.views import actor_of, crumbs_to, status_of, uuid_in
@@ -26,6 +26,7 @@ def sample(request, sample_id):
 
 
 def _found(request, found):
+    require(rules.refuse_verifying(by=request.actor))
     form = FindingForm(request.POST)
     if not form.is_valid():
         return _look(request, found, form, status=422)

@@ -12,10 +12,10 @@ from centres.models import Centre
 from config.demonstration import CENTRE_NUMBER, build
 from config.management.commands.load_catalogue import load_catalogue
 
-WORDS = (
-    "amber anchor basket beacon copper corner ember fathom gravel harbour kettle lantern maple meadow pebble saddle "
-    "timber willow"
-).split()
+WORDS = [
+    *("amber", "anchor", "basket", "beacon", "copper", "corner", "ember", "fathom", "gravel", "harbour"),
+    *("kettle", "lantern", "maple", "meadow", "pebble", "saddle", "timber", "willow"),
+]
 
 
 def password_file() -> Path:
