@@ -216,7 +216,7 @@ class File(models.Model):
 
 
 class Reference(models.Model):
-    """The link from a version of evidence to a criterion of a unit entry (EVD-6); `pointer` says where in it to look."""
+    """A version of evidence named for a criterion of a unit entry (EVD-6); `pointer` says where in it to look."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="references")
     entry = models.ForeignKey(UnitEntry, on_delete=models.PROTECT, related_name="references")

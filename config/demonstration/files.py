@@ -47,12 +47,16 @@ def _wheel(draw: ImageDraw.ImageDraw, hub: tuple[int, int], chance: random.Rando
     draw.ellipse((x - 14, y - 14, x + 14, y + 14), fill=INK)
 
 
-def pdf(name: str, title: str, paragraphs: list[str]) -> SimpleUploadedFile:
-    """A short document of a page or two."""
-    from weasyprint import HTML
+def pdf(name: str, title: str, words: str, answers: list[tuple[str, str]]) -> SimpleUploadedFile:
+    """Questions with their answers, on a page or two."""
+    from weasyprint import HTML  # slow to load, and needed on the first run only
 
-    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
-    html = f"<html lang='en-GB'><title>{escape(title)}</title><h1>{escape(title)}</h1>{body}</html>"
+    body = "".join(f"<h2>{escape(question)}</h2><p>{escape(answer)}</p>" for question, answer in answers)
+    style = "body{font-family:sans-serif;line-height:1.4}h1{font-size:20pt}h2{font-size:12pt;margin-bottom:0}"
+    html = (
+        f"<html lang='en-GB'><title>{escape(title)}</title><style>{style}</style>"
+        f"<h1>{escape(title)}</h1><p>{escape(words)}</p>{body}</html>"
+    )
     return SimpleUploadedFile(name, HTML(string=html).write_pdf())
 
 

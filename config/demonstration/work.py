@@ -23,6 +23,15 @@ PIECES = [
     ),
     ("Conversation with Amir about the job", "PD", "Recorded at the bench and written up by me; Amir has read it."),
 ]
+ANSWERS = [
+    "I would show you on the bicycle in the stand: last Tuesday's is a good example, and its job card says why.",
+    "The short answer is that somebody gets hurt, or comes back next week. We had one of each this spring.",
+    "There are two that matter in our workshop. The first I check every time, the second when the rider mentions it.",
+    "I learned this the slow way. Now I say it out loud to whoever is beside me before I begin.",
+    "It depends on who is asking and how long they have, so I start with a question of my own.",
+    "We keep the figures on the wall by the tool board. I can tell you this month's without looking.",
+    "If I am not sure I stop and ask Amir, and I write down what he said on the card.",
+]
 REASONS = {
     KNOWLEDGE: "The answers are in the learner's own words, and right.",
     "performance": "The photographs and the account show it done, safely and in a sensible order.",
@@ -60,20 +69,22 @@ class Work:
                 by=by,
             )
             if kind != "RA":  # written in Attest itself, with no file
-                portfolios.add_file(evidence=evidence, uploaded=self.file(kind, title, words), by=by)
+                portfolios.add_file(evidence=evidence, uploaded=self.file(kind, title, words, criteria), by=by)
             chosen = {pair: "page 1" if kind == "Q&A" and number == 0 else "" for number, pair in enumerate(criteria)}
             portfolios.refer(evidence=evidence, chosen=chosen, by=by)
         return evidence
 
-    def file(self, kind: str, title: str, words: str):
-        stem = title.lower().replace(" ", "-").replace(",", "")[:60]
+    def file(self, kind: str, title: str, words: str, criteria: Sequence[tuple[UnitEntry, Criterion]]):
+        stem = "".join(ch for ch in title.lower().replace(" ", "-") if ch.isalnum() or ch == "-")[:60]
         if kind == "P":
             return files.photo(f"{stem}.jpg", self.made)
         if kind == "O":
             return files.clip(f"{stem}.mp4")
-        return files.pdf(
-            f"{stem}-{self.made}.pdf", title, [words, "Written for my portfolio, with the job card beside me."]
-        )
+        answers = [
+            (f"{criterion.code} {criterion.text}", ANSWERS[(self.made + number) % len(ANSWERS)])
+            for number, (_, criterion) in enumerate(criteria)
+        ]
+        return files.pdf(f"{stem}.pdf", title, words, answers)
 
     def submit(self, evidence: Evidence, days: float) -> Version:
         with days_ago(days, 17):

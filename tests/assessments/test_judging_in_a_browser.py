@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.models import Judgement
 from tests.factories import PASSWORD, make_cast, submit_evidence
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ def judges_all_but_one(amir: Assessor, *, met: list[str], not_yet: str) -> None:
     amir.acts_as("Assessor")
     amir.sees_heading("Waiting for you")
     amir.looks("assessor's home")
-    amir.follows(f"Judge: Ada Okafor, unit {BY_HAND}")
+    amir.takes_up("Judge", BY_HAND)
     amir.sees_pictures(2)
     assert 4.5 < amir.seeks(5) < 5.5
     amir.page.get_by_text("0:05", exact=True).click()
@@ -46,13 +46,13 @@ def brings_a_second_photo(ada: Learner, files: Gathered) -> None:
 
 
 def meets_and_signs_off(amir: Assessor, code: str) -> None:
-    amir.goes_home()
-    amir.follows(f"Judge: Ada Okafor, unit {BY_HAND}")
+    amir.takes_up("Judge", BY_HAND)
     amir.sees_pictures(3)
     amir.gives_one_reason("The second photo shows it.")
     amir.says_met(code)
     amir.sees("the unit is then ready to sign off")
     amir.presses("Save judgement")
+    amir.follows(f"unit {BY_HAND}")
     amir.follows(f"Sign off unit {BY_HAND}")
     amir.looks("sign off")
     amir.presses("Sign off")
@@ -68,8 +68,7 @@ def confirms(ada: Learner) -> None:
 
 
 def judges_in_training(tess: Assessor) -> None:
-    tess.goes_home()
-    tess.follows(f"Judge: Ada Okafor, unit {TRAINEES}")
+    tess.takes_up("Judge", TRAINEES)
     tess.sees("You are in training for this unit")
     tess.gives_one_reason("The walk round shows it.")
     tess.says_met("1.1")
@@ -78,18 +77,16 @@ def judges_in_training(tess: Assessor) -> None:
 
 
 def countersigns(amir: Assessor) -> None:
-    amir.goes_home()
     amir.opens("/countersigning/")
     amir.looks("countersigning")
-    amir.follows(f"Countersign: Ada Okafor, unit {TRAINEES}")
+    amir.follows(re.compile("^Countersign"), within=amir.page.locator("li.waiting", has_text=TRAINEES))
     amir.looks("countersign")
     amir.presses("Confirm those ticked")
     amir.sees("Confirmed: it counts now.")
 
 
 def answers_it(amir: Assessor) -> None:
-    amir.goes_home()
-    amir.follows(f"Answer: Ada Okafor, unit {BY_HAND}")
+    amir.takes_up("Answer", BY_HAND)
     amir.looks("action point")
     amir.page.get_by_label("What did you do?").fill("I asked her manager, who confirms both dates.")
     amir.presses("Send answer")

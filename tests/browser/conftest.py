@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.browser.looking import Looked
 
+DEBUG = []  # XDEBUG
 PROQUAL_QAN = "601/4756/8"
 
 
@@ -32,10 +34,30 @@ def somebody(new_page, looked):
 
     def come(role, email: str, **window):
         page = new_page(**window)
+        DEBUG.append(page)
         looked.listen(page)
         return role(page, email, looked)
 
-    return come
+    yield come
+    for page in DEBUG:  # XDEBUG
+        with open("/tmp/xdebug.txt", "a") as out:
+            out.write(f"XDEBUG {page.url} " + str(page.evaluate("document.querySelector('main')?.innerText.slice(0, 500)")))
+        page.screenshot(path=f"/tmp/xdebug-{DEBUG.index(page)}.png")
+
+
+@pytest.fixture
+def signed_in(somebody, client_for, live_server):
+    """`signed_in(Assessor, actor)`: somebody of the cast, through the door already."""
+
+    from tests.factories import user_of
+
+    def enter(role, actor, **window):
+        person = somebody(role, user_of(actor).email, **window)
+        cookie = client_for(actor).cookies[settings.SESSION_COOKIE_NAME]
+        person.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return person
+
+    return enter
 
 
 @pytest.fixture

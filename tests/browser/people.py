@@ -10,6 +10,22 @@ from tests.browser.looking import Looked
 PASSWORD = "seven quiet lanterns"
 
 
+class Line:
+    """What connects a browser with the world."""
+
+    def __init__(self, page: Page, bytes_a_second: int):
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+        self.speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+        self.comes_back()
+
+    def goes_down(self) -> None:
+        self.session.send("Network.emulateNetworkConditions", {"offline": True, **self.speed})
+
+    def comes_back(self) -> None:
+        self.session.send("Network.emulateNetworkConditions", {"offline": False, **self.speed})
+
+
 class Person:
     """Somebody with a browser, an email address and a password."""
 
@@ -43,6 +59,20 @@ class Person:
         """The first choice of a list that has these words in it."""
         choice = self.page.get_by_label(label, exact=exact)
         choice.select_option(choice.locator("option", has_text=option).first.get_attribute("value"))
+
+    def takes_up(self, deed: str, unit: str) -> None:
+        """From the list of what waits."""
+        self.goes_home()
+        self.follows(re.compile(f"^{deed}"), within=self.page.locator("li.waiting", has_text=unit))
+
+    def presses_twice(self, words: str) -> None:
+        """A double click, faster than any page answers."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).dblclick(delay=0)
+
+    def types(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
 
     # Saying what they see
 
@@ -84,7 +114,7 @@ class Administrator(Person):
     """Invites, registers, allocates, claims."""
 
     def invites(self, name: str, email: str, role: str, approved_for: str, standing: str = "") -> str:
-        """Invite a colleague, approved for every unit of that qualification; the link from the mail, as it stands on the mail page."""
+        """Invite a colleague, approved for every unit of that qualification; returns the link from the mail."""
         self.opens("/people/invite/")
         self.looks("invite somebody")
         self.page.get_by_label("Name").fill(name)
@@ -156,14 +186,9 @@ class Administrator(Person):
 class Learner(Person):
     """Gathers evidence on a phone."""
 
-    def on_a_slow_line(self, bytes_a_second: int = 25_000_000) -> None:
-        """So slow that a film is seen on its way."""
-        line = self.page.context.new_cdp_session(self.page)
-        line.send("Network.enable")
-        line.send(
-            "Network.emulateNetworkConditions",
-            {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second},
-        )
+    def on_a_slow_line(self, bytes_a_second: int = 25_000_000) -> "Line":
+        """So slow that a file is seen on its way."""
+        return Line(self.page, bytes_a_second)
 
     def chooses_files(self, *paths: Path) -> None:
         """Sending begins at once; the progress of each is in the page."""
@@ -222,9 +247,7 @@ class Assessor(Person):
         """Photos and pages of documents, loaded and not merely linked."""
         pictures = self.page.locator("main .judge img")
         expect(pictures).to_have_count(number)
-        assert pictures.evaluate_all(
-            "async (all) => { await Promise.all(all.map((each) => each.decode())); return 1; }"
-        )
+        pictures.evaluate_all("(all) => Promise.all(all.map((each) => each.decode()))")
 
     def seeks(self, second: float) -> float:
         """Where the film stands after it was asked to go there: only a film served by ranges gets there."""
@@ -245,7 +268,7 @@ class Iqa(Person):
 
     def plans_a_sample(self, code: str) -> None:
         """The plan's cell of that unit, chosen without leaving the page."""
-        self.page.get_by_role("link", name=re.compile(rf"Unit {code}:")).click()
+        self.page.get_by_role("link", name=f"Unit {code}:").click()
         self.page.get_by_role("button", name="Plan a sample").click()
         self.follows(re.compile("^Look at it"))
 

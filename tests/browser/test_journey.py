@@ -184,7 +184,7 @@ def hands_in_evidence(ada, files):
     ada.page.get_by_label(re.compile(rf"{code} 1\.2$")).fill("page 2")
     ada.presses("Save")
     ada.looks("submit")
-    with ada.looked.expecting(422):
+    with ada.looked.expecting("status of 422"):
         ada.presses("Submit")
         ada.sees("Without your declaration")
     ada.declares_and_submits()

@@ -24,8 +24,7 @@ def raises_an_action_point(ines: Iqa) -> None:
 
 
 def agrees(ines: Iqa) -> None:
-    ines.goes_home()
-    ines.follows(f"Look: Ada Okafor, unit {BY_HAND}")
+    ines.takes_up("Look", BY_HAND)
     ines.sees("I asked her manager, who confirms both dates.")
     ines.finds("Agree", "The manager's word is enough. Sound judgements.")
     ines.presses("Save finding")
@@ -55,7 +54,7 @@ def reads_everything_and_nothing_else(edith: Person, place: Place) -> None:
     edith.sees("Ada Okafor")
     edith.does_not_see("Tom Reid")
     edith.looks("EQA's home")
-    with edith.looked.expecting(404):
+    with edith.looked.expecting("status of 404"):
         answer = edith.page.goto(f"/registrations/{place.elsewhere.public_id}/")
         assert answer.status == 404
         edith.looks("not found")

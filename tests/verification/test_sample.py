@@ -12,7 +12,7 @@ from tests.verification.builders import many_pieces, raise_point
 from verification import actions, queries, states
 from verification.models import ActionPoint, Answer, Finding, Sample
 
-SAMPLE_QUERIES = 26
+SAMPLE_QUERIES = 19
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_sample_shows_the_judged_version_with_its_pointer_not_a_later_one(here
     factories.portfolios.refer(evidence=evidence, chosen=criteria, by=here.learner)
     first = factories.portfolios.submit(evidence=evidence, declared=True, by=here.learner)
     factories.judge(entry, first, by=here.assessor)
-    factories.portfolios.start_version(evidence=evidence, by=here.learner)
+    factories.portfolios.new_version(evidence=evidence, by=here.learner)
     factories.portfolios.submit(evidence=evidence, declared=True, by=here.learner)
     sample = actions.plan_sample(entry=here.entry("101"), by=here.iqa)
     look = open_sample(client_for(here.iqa), sample).context["look"]
@@ -194,9 +194,10 @@ def test_a_sample_leads_to_the_next_one_that_is_planned(sample, here, client_for
     assert queries.next_sample_for(here.eqa, sample) is None
 
 
-def test_a_sample_taken_over_by_another_iqa_is_theirs_to_conclude(cast, sample, here, client_for):
+def test_a_sample_taken_over_by_another_iqa_is_theirs_to_conclude(cast, here, client_for):
+    sample = actions.plan_sample(entry=here.entry("102"), by=here.iqa)
     other = factories.make_staff(here.centre, "Ida Moss", factories.actors.IQA, cast.units, by=here.administrator)
-    factories.allocate(here, "101", iqa=other)
+    factories.allocate(here, "102", iqa=other)
     assert open_sample(client_for(here.iqa), sample).status_code == 404
     assert find(client_for(other), sample).status_code == 302
 

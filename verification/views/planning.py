@@ -56,12 +56,14 @@ def _plan(request, asked, *, form=None, refusal=None, status=200):
     found = queries.grid_for(actor).filter(qualification=shown)
     page = Paginator(found, LEARNERS_A_PAGE).get_page(asked.get("page"))
     chosen = _chosen(actor, asked.get("choose", ""))
+    query = f"qualification={shown.public_id}&" if shown else ""
     facts = {
         "qualifications": offered,
         "qualification": shown,
         "page": page,
         "grid": queries.grid_of(page.object_list),
-        "query": f"qualification={shown.public_id}&" if shown else "",
+        "query": query,
+        "here": f"{reverse('iqa_plan')}?{query}page={page.number}",
         "chosen": chosen,
         "form": form or SampleForm(),
         "refusal": refusal or (rules.refuse_plan(entry=chosen, by=actor) if chosen else None),

@@ -31,6 +31,7 @@ def release(request, registration_id):
         "standing": queries.standing_of(registration),
         "statement": actions.STATEMENT,
         "refused": refusal,
+        "problem": refusal,
         "refusal": refusal or rules.refuse_release(registration=registration, by=actor),
         "crumbs": [
             (registration.learner.name, reverse("registration", args=[registration.public_id])),
