@@ -64,7 +64,7 @@ def confirms(ada: Learner) -> None:
     ada.follows(f"Confirm unit {BY_HAND}")
     ada.looks("confirm")
     ada.presses("Confirm")
-    ada.sees("confirmed by Ada Okafor")
+    ada.sees("signed off and confirmed")
 
 
 def judges_in_training(tess: Assessor) -> None:

@@ -39,10 +39,10 @@ def somebody(new_page, looked):
         return role(page, email, looked)
 
     yield come
-    for page in DEBUG:  # XDEBUG
-        with open("/tmp/xdebug.txt", "a") as out:
-            out.write(f"XDEBUG {page.url} " + str(page.evaluate("document.querySelector('main')?.innerText.slice(0, 500)")))
-        page.screenshot(path=f"/tmp/xdebug-{DEBUG.index(page)}.png")
+    for n, page in enumerate(DEBUG):  # XDEBUG
+        if not page.is_closed():
+            page.screenshot(path=f"/tmp/xdebug-{n}.png")
+            print("XDEBUG", page.url, page.evaluate("document.querySelector('main')?.innerText.slice(0, 400)"))
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-
-from config.demonstration.files import pdf, photo
+from PIL import Image
+from weasyprint import HTML
 
 FILM_BYTES = 100 * 1024**2
 
@@ -19,19 +19,24 @@ class Gathered:
 
 
 def gather(folder: Path) -> Gathered:
-    report = pdf(
-        "report.pdf", "What I changed", [f"Paragraph {n}: what we print, and what we stopped." for n in range(90)]
-    )
     return Gathered(
-        photo=_write(folder / "noticeboard.jpg", photo("noticeboard.jpg", seed=1).read()),
-        document=_write(folder / "report.pdf", report.read()),
+        photo=_photo(folder / "noticeboard.jpg", "#1f6f6b"),
+        document=_document(folder / "report.pdf"),
         film=_film(folder / "walkround.mp4"),
-        second_photo=_write(folder / "recycling.jpg", photo("recycling.jpg", seed=2).read()),
+        second_photo=_photo(folder / "recycling.jpg", "#9c4a2f"),
     )
 
 
-def _write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
+def _photo(path: Path, colour: str) -> Path:
+    Image.new("RGB", (1280, 960), colour).save(path, "JPEG")
+    return path
+
+
+def _document(path: Path) -> Path:
+    lines = "".join(f"<p>Line {number}: what we print, and what we stopped printing.</p>" for number in range(60))
+    HTML(string=f"<html lang='en-GB'><title>What I changed</title><h1>What I changed</h1>{lines}</html>").write_pdf(
+        path
+    )
     return path
 
 

@@ -10,22 +10,6 @@ from tests.browser.looking import Looked
 PASSWORD = "seven quiet lanterns"
 
 
-class Line:
-    """What connects a browser with the world."""
-
-    def __init__(self, page: Page, bytes_a_second: int):
-        self.session = page.context.new_cdp_session(page)
-        self.session.send("Network.enable")
-        self.speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
-        self.comes_back()
-
-    def goes_down(self) -> None:
-        self.session.send("Network.emulateNetworkConditions", {"offline": True, **self.speed})
-
-    def comes_back(self) -> None:
-        self.session.send("Network.emulateNetworkConditions", {"offline": False, **self.speed})
-
-
 class Person:
     """Somebody with a browser, an email address and a password."""
 
@@ -67,8 +51,9 @@ class Person:
 
     def presses_twice(self, words: str) -> None:
         """A double click, faster than any page answers."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=words, exact=True).dblclick(delay=0)
+        before = self.page.url
+        self.page.get_by_role("button", name=words, exact=True).dblclick(no_wait_after=True)
+        self.page.wait_for_url(lambda url: url != before)
 
     def types(self, *keys: str) -> None:
         for key in keys:
@@ -186,9 +171,12 @@ class Administrator(Person):
 class Learner(Person):
     """Gathers evidence on a phone."""
 
-    def on_a_slow_line(self, bytes_a_second: int = 25_000_000) -> "Line":
-        """So slow that a file is seen on its way."""
-        return Line(self.page, bytes_a_second)
+    def on_a_slow_line(self, bytes_a_second: int = 25_000_000) -> None:
+        """So slow that a film is seen on its way."""
+        line = self.page.context.new_cdp_session(self.page)
+        line.send("Network.enable")
+        speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+        line.send("Network.emulateNetworkConditions", speed)
 
     def chooses_files(self, *paths: Path) -> None:
         """Sending begins at once; the progress of each is in the page."""

@@ -126,5 +126,6 @@ def assert_every_stop_is_seen(page, path: str) -> None:
         stops[stop["at"]] = stop
     unseen = [stop["name"] for stop in stops.values() if not (stop["seen"] and stop["within"])]
     assert not unseen, f"{path}: no focus is seen on {unseen}"
+    assert len(stops) > 5, f"{path}: Tab stops nowhere"
     missed = [name for at, name in reachable if at not in stops]
     assert not missed, f"{path}: Tab does not reach {missed}"
