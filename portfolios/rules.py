@@ -98,13 +98,15 @@ def refuse_allocate(*, entry: UnitEntry, assessor: User | None, iqa: User | None
         return refusal
     if entry.registration.state != states.ACTIVE:
         return Refusal("STATE", "This registration is closed: who assesses and verifies it stays as it is.")
+    if entry.state != states.OPEN and assessor != entry.assessor:
+        return Refusal("AUD-4", f"Unit {entry.unit.code} has been signed off by its assessor, who stays.")
     if assessor is not None and assessor == iqa:
         return Refusal(
             "IQA-1",
             f"{assessor.name} cannot both assess and verify unit {entry.unit.code}. Choose two people.",
         )
     for person, kind, deed in ((assessor, ASSESS, "assess"), (iqa, VERIFY, "verify")):
-        if person is None:
+        if person is None or (kind == ASSESS and entry.state != states.OPEN):
             continue
         if person.pk == entry.registration.learner.user_id:
             return Refusal("STF-7", f"{person.name} is the learner: nobody can {deed} their own work.")

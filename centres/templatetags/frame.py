@@ -23,7 +23,7 @@ PLACES = {
     LEARNER: [HOME, ("Add evidence", DEED, "plus"), ("My evidence", "evidence", "pages")],
     ASSESSOR: [HOME, CATALOGUE],
     IQA: [HOME, ("Sampling", "iqa_plan", "sample"), CATALOGUE],
-    EQA: [HOME, CLAIMS, CATALOGUE],
+    EQA: [HOME, CLAIMS, ("Sampling", "iqa_plan", "sample"), CATALOGUE],
     ADMINISTRATOR: [
         HOME,
         ("Learners", "learners", "list"),

@@ -119,16 +119,19 @@ def allocate(
     units: Iterable[Unit] | None = None,
     by: Actor,
 ) -> list[UnitEntry]:
-    """Allocate an assessor and an IQA to the registration's units (all that are open, or those named)."""
-    entries = registration.entries.select_related("unit", "registration__learner").filter(state=states.OPEN)
+    """Allocate an assessor and an IQA to the registration's units, or to those named.
+
+    A unit that has been signed off keeps its assessor, who signed it; only its IQA can still change.
+    """
+    entries = registration.entries.select_related("unit", "assessor", "registration__learner")
     if units is not None:
         entries = entries.filter(unit__in=list(units))
     entries = list(entries)
     for entry in entries:
-        require(rules.refuse_allocate(entry=entry, assessor=assessor, iqa=iqa, by=by))
-    UnitEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(
-        assessor=assessor, iqa=iqa, changed_at=now()
-    )
+        kept = assessor if entry.state == states.OPEN else entry.assessor
+        require(rules.refuse_allocate(entry=entry, assessor=kept, iqa=iqa, by=by))
+        entry.assessor, entry.iqa, entry.changed_at = kept, iqa, now()
+    UnitEntry.objects.bulk_update(entries, ["assessor", "iqa", "changed_at"])
     who = f"assessor {assessor.name if assessor else 'nobody'}, IQA {iqa.name if iqa else 'nobody'}"
     record(
         chain=registration_chain(registration.pk),

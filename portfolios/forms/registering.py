@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from portfolios.rules import uln_fault
+from portfolios.states import OPEN
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
 
@@ -90,10 +91,17 @@ class AllocateForm(forms.Form):
             self.users |= {str(one.user.public_id): one.user for one in candidates}
             self.fields[role] = self._choice(label, "Nobody yet", [(one, self._all(one)) for one in candidates])
             for entry in self.entries:
+                if self.is_fixed(role, entry):
+                    continue
                 able = [(one, self._one(one, entry)) for one in candidates if entry.unit_id in one.units]
                 name = self.name_of(role, entry)
                 self.fields[name] = self._choice(f"{label} of unit {entry.unit.code}", "As for all units", able)
                 self.fields[name].choices.append((self.NOBODY, "Nobody yet"))
+
+    @staticmethod
+    def is_fixed(role: str, entry) -> bool:
+        """The assessor who signed a unit off stays."""
+        return role == "assessor" and entry.state != OPEN
 
     @staticmethod
     def name_of(role: str, entry) -> str:
@@ -119,15 +127,18 @@ class AllocateForm(forms.Form):
     def rows(self) -> list[tuple]:
         """Each unit entry with its two fields."""
         return [
-            (entry, self[self.name_of("assessor", entry)], self[self.name_of("iqa", entry)]) for entry in self.entries
+            (entry, *(None if self.is_fixed(role, entry) else self[self.name_of(role, entry)] for role in self.ALL))
+            for entry in self.entries
         ]
 
     def plan(self) -> dict:
         """Unit → (assessor, IQA)."""
         return {
-            entry.unit: tuple(self._user(role, self.cleaned_data[self.name_of(role, entry)]) for role in self.ALL)
+            entry.unit: tuple(self._user(role, entry) for role in self.ALL)
             for entry in self.entries
         }
 
-    def _user(self, role: str, key: str):
-        return self.users.get(key or self.cleaned_data[role])
+    def _user(self, role: str, entry):
+        if self.is_fixed(role, entry):
+            return entry.assessor
+        return self.users.get(self.cleaned_data[self.name_of(role, entry)] or self.cleaned_data[role])

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from audit.rules import Refused
 from centres.states import ASSESS, VERIFY
-from portfolios import actions, queries, rules, states
+from portfolios import actions, queries, rules
 from portfolios.forms.registering import AllocateForm
 from portfolios.views.registering import registration_asked_for, registration_crumbs
 
@@ -18,16 +18,15 @@ def allocate(request, registration_id):
     """For an administrator after registering: one assessor and one IQA for all units, another one where needed."""
     found = registration_asked_for(request, registration_id)
     entries = list(queries.entries_of(found, request.actor))
-    open_entries = [entry for entry in entries if entry.state == states.OPEN]
     people = {
-        role: queries.candidates_for(request.actor, entries=open_entries, kind=kind)
+        role: queries.candidates_for(request.actor, entries=entries, kind=kind)
         for role, kind in (("assessor", ASSESS), ("iqa", VERIFY))
     }
     form = AllocateForm(
         request.POST if request.method == "POST" else None,
-        entries=open_entries,
+        entries=entries,
         people=people,
-        initial=_allocated(open_entries),
+        initial=_allocated(entries),
     )
     refusals = {}
     if form.is_valid():
@@ -35,17 +34,16 @@ def allocate(request, registration_id):
         try:
             actions.allocate_each(registration=found, plan=plan, by=request.actor)
         except Refused as refused:
-            refusals = _refusals(open_entries, plan, request.actor) or {None: refused.refusal}
+            refusals = _refusals(entries, plan, request.actor) or {None: refused.refusal}
         else:
             _tell_allocated(request, plan)
             return redirect("registration", found.public_id)
     context = {
         "registration": found,
         "form": form,
-        "reach": _reach(open_entries, people),
+        "reach": _reach(entries, people),
         "nobody": _nobody(people),
         "rows": [(*row, refusals.get(row[0].pk)) for row in form.rows()],
-        "closed": [entry for entry in entries if entry.state != states.OPEN],
         "refusals": list(dict.fromkeys(refusals.values())),
         "closed_because": rules.refuse_choose_units(registration=found, by=request.actor),
         "crumbs": registration_crumbs(found, "Allocate"),

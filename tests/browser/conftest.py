@@ -8,7 +8,6 @@ from django.conf import settings
 
 from tests.browser.looking import Looked
 
-DEBUG = []  # XDEBUG
 PROQUAL_QAN = "601/4756/8"
 
 
@@ -34,15 +33,10 @@ def somebody(new_page, looked):
 
     def come(role, email: str, **window):
         page = new_page(**window)
-        DEBUG.append(page)
         looked.listen(page)
         return role(page, email, looked)
 
-    yield come
-    for n, page in enumerate(DEBUG):  # XDEBUG
-        if not page.is_closed():
-            page.screenshot(path=f"/tmp/xdebug-{n}.png")
-            print("XDEBUG", page.url, page.evaluate("document.querySelector('main')?.innerText.slice(0, 400)"))
+    return come
 
 
 @pytest.fixture

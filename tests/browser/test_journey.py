@@ -192,6 +192,7 @@ def hands_in_evidence(ada, files):
     ada.looks("my evidence")
     ada.goes_home()
     ada.follows(BY_HAND)
+    ada.sees("What it still lacks")
     ada.looks("unit, learner")
 
 

@@ -633,3 +633,23 @@ def test_api_takes_the_same_queries_at_one_and_three_rows(client, cast, tom, bea
     actions.register(learner=tom, qualification=cast.qualification, units=cast.units, by=cast.here.administrator)
     with django_assert_num_queries(6):
         assert len(client.get(reverse("api_registrations")).json()["results"]) == 3
+
+
+def test_a_signed_off_unit_keeps_its_assessor_and_may_change_its_iqa(desk, cast):
+    here = cast.here
+    entry = factories.complete_unit(here, "101")
+    other_assessor = factories.make_staff(here.centre, "Otto Assess", "assessor", cast.units, by=here.administrator)
+    other_iqa = factories.make_staff(here.centre, "Ivy Verify", "iqa", cast.units, by=here.administrator)
+    address = reverse("allocate", args=[here.registration.public_id])
+    assert f"assessor-{entry.public_id}" not in desk.get(address).text
+    answer = desk.post(
+        address,
+        {
+            "assessor": factories.user_of(other_assessor).public_id,
+            "iqa": factories.user_of(other_iqa).public_id,
+        },
+    )
+    assert answer.status_code == 302
+    signed, still_open = here.entry("101"), here.entry("102")
+    assert (signed.assessor_id, signed.iqa_id) == (here.assessor.user_id, other_iqa.user_id)
+    assert (still_open.assessor_id, still_open.iqa_id) == (other_assessor.user_id, other_iqa.user_id)

@@ -42,9 +42,7 @@ def value(rule, units):
 
 
 def keeps(units, rule):
-    return (
-        value(rule, units) >= rule.amount if rule.bound == "at_least" else value(rule, units) <= rule.amount
-    )
+    return value(rule, units) >= rule.amount if rule.bound == "at_least" else value(rule, units) <= rule.amount
 
 
 def every_choice(units):
@@ -164,9 +162,7 @@ def test_roc_4_result_does_not_depend_on_order(two_orders, rules):
 
 def test_roc_4_prefers_few_credits_then_high_levels_then_early_keys():
     rules = [Rule("T", "at_least", "credits", 5)]
-    assert check([Unit("a", 6, 5), Unit("b", 5, 3), Unit("c", 5, 4), Unit("d", 5, 4)], rules).counted == (
-        "c",
-    )
+    assert check([Unit("a", 6, 5), Unit("b", 5, 3), Unit("c", 5, 4), Unit("d", 5, 4)], rules).counted == ("c",)
 
 
 @settings(max_examples=100, deadline=None)
@@ -272,9 +268,7 @@ def test_reason_says_when_rules_hold_alone_but_not_together():
     verdict = check(units, rules)
     assert not verdict.passes
     assert all(result.satisfied for result in verdict.rules)
-    assert verdict.reason == (
-        "Each rule can be met on its own, but no choice of these units meets them all together."
-    )
+    assert verdict.reason == ("Each rule can be met on its own, but no choice of these units meets them all together.")
 
 
 def test_reason_counts_the_rules_that_are_not_met():
@@ -373,9 +367,7 @@ def test_proqual_all_units_pass_with_exactly_the_credits_asked():
 
 def test_proqual_level_5_units_make_the_two_readings_differ():
     level_4_short = [
-        u
-        for u in PROQUAL_UNITS
-        if u.group == "A" or u.key in {"B00", "B01", "B02", "B03", "B04", "C14", "C15"}
+        u for u in PROQUAL_UNITS if u.group == "A" or u.key in {"B00", "B01", "B02", "B03", "B04", "C14", "C15"}
     ]
     rules = [rule for rule in PROQUAL_RULES if rule.id != "R1"]
     verdict = check(level_4_short, rules)
@@ -387,6 +379,4 @@ def test_proqual_hard_case_at_the_edge_of_what_level_4_allows_is_still_answered(
     rules = [*PROQUAL_RULES[:4], Rule("R5", "at_least", "credits", 61, level=("exactly", 4))]
     verdict = check(PROQUAL_UNITS, rules)
     assert verify(verdict.counted, PROQUAL_UNITS, rules)
-    assert not check(
-        PROQUAL_UNITS, [*rules[:4], Rule("R5", "at_least", "credits", 62, level=("exactly", 4))]
-    ).passes
+    assert not check(PROQUAL_UNITS, [*rules[:4], Rule("R5", "at_least", "credits", 62, level=("exactly", 4))]).passes
