@@ -1,5 +1,6 @@
 """Why not: judging, countersigning, signing off, confirming and reopening."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assessments import states
@@ -155,13 +156,17 @@ def _refuse_countersigner(entry: UnitEntry, author_id: int, by: Actor) -> Refusa
 
 
 def refuse_sign_off(*, entry: UnitEntry, by: Actor) -> Refusal | None:
-    """ASM-1: every criterion has a current judgement of met that counts (CTS-1)."""
     if refusal := refuse_assess(entry=entry, by=by):
         return refusal
     current = Judgement.objects.filter(entry=entry, superseded_by__isnull=True).select_related("countersignature")
+    return refuse_unmet(current=current, criteria=entry.unit.criteria.count())
+
+
+def refuse_unmet(*, current: Iterable[Judgement], criteria: int) -> Refusal | None:
+    """ASM-1: every criterion has a current judgement of met that counts (CTS-1)."""
     met = [judgement for judgement in current if judgement.outcome == states.MET]
     provisional = [judgement for judgement in met if not counts(judgement)]
-    missing = entry.unit.criteria.count() - len(met)
+    missing = criteria - len(met)
     if missing:
         return Refusal("ASM-1", f"{missing} of the unit's criteria are not met yet. Every criterion has to be.")
     if provisional:

@@ -123,8 +123,7 @@ def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
     settled = Reference.objects.filter(_settled_by(judgements), entry=entry, version__submitted_at__isnull=False)
     evidence_ids = set(settled.values_list("version__evidence_id", flat=True))
     settled.filter(settled_at__isnull=True).update(settled_at=now())
-    for evidence in Evidence.objects.filter(pk__in=evidence_ids).exclude(state=portfolio.DRAFT):
-        _move_evidence(evidence)
+    _move_pieces(Evidence.objects.filter(pk__in=evidence_ids).exclude(state=portfolio.DRAFT))
     recount_claims(entry_ids=[entry.pk])
     recount(entry=entry)
 
@@ -153,24 +152,28 @@ def _wait_again(entry: UnitEntry, judgements: Sequence[Judgement]) -> None:
     claims = Reference.objects.filter(condition, ~Exists(newer), entry=entry)
     pieces = list(Evidence.objects.filter(pk__in=claims.values("version__evidence")))
     claims.update(settled_at=None)
-    for evidence in pieces:
-        _move_evidence(evidence)
+    _move_pieces(pieces)
     recount_claims(entry_ids=[entry.pk])
 
 
-def _move_evidence(evidence: Evidence) -> None:
-    """Where the last submitted version stands: something asked of the learner, something to judge, or neither."""
-    last = evidence.versions.filter(submitted_at__isnull=False).order_by("-number").first()
-    asked = JudgedOn.objects.filter(
-        version=last, judgement__outcome=states.NOT_YET, judgement__superseded_by__isnull=True
-    )
-    if asked.exists():
-        to = portfolio.ACTION_NEEDED
-    else:
-        waits = Reference.objects.filter(version=last, settled_at__isnull=True).exists()
-        to = portfolio.SUBMITTED if waits else portfolio.JUDGED
-    if to != evidence.state:
-        move(evidence, to=to, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
+def _move_pieces(pieces: Iterable[Evidence]) -> None:
+    """Where each last submitted version stands: something asked of the learner, something to judge, or neither. Three
+    queries beside the moves, because most of what refers to a criterion stays where it is."""
+    pieces = list(pieces)
+    submitted = Version.objects.filter(evidence__in=[piece.pk for piece in pieces], submitted_at__isnull=False)
+    last = dict(submitted.order_by("number").values_list("evidence_id", "pk"))
+    asks = JudgedOn.objects.filter(judgement__outcome=states.NOT_YET, judgement__superseded_by__isnull=True)
+    asked = set(asks.filter(version__in=last.values()).values_list("version_id", flat=True))
+    open_claims = Reference.objects.filter(version__in=last.values(), settled_at__isnull=True)
+    waiting = set(open_claims.values_list("version_id", flat=True))
+    for piece in pieces:
+        version = last.get(piece.pk)
+        if version in asked:
+            to = portfolio.ACTION_NEEDED
+        else:
+            to = portfolio.SUBMITTED if version in waiting else portfolio.JUDGED
+        if to != piece.state:
+            move(piece, to=to, moves=portfolio.EVIDENCE_MOVES, changed_at=now())
 
 
 def tallies(entry: UnitEntry) -> dict[str, int]:

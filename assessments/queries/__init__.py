@@ -20,7 +20,14 @@ from assessments.queries.judging import (
     versions_named,
     waiting_queue,
 )
-from assessments.queries.learning import NextStep, feedback_for, next_steps_for, rings_for, to_confirm_for
+from assessments.queries.learning import (
+    NextStep,
+    feedback_for,
+    feedback_in,
+    next_steps_for,
+    rings_for,
+    to_confirm_for,
+)
 from assessments.queries.pieces import PieceVersion, versions_of
 from assessments.queries.standing import (
     CriterionRow,
@@ -51,6 +58,7 @@ __all__ = [
     "criteria_rows",
     "entry_pages_for",
     "feedback_for",
+    "feedback_in",
     "history_of",
     "is_returned",
     "judged_in",

@@ -125,11 +125,9 @@ def judgements_seen(entry: UnitEntry, public_ids: Iterable[UUID]) -> dict[UUID, 
 
 def waiting_queue(actor: Actor, *, entry: UnitEntry, evidence_id: UUID | None) -> Waiting:
     """What waits for this assessor, unit by unit, the unit that has waited longest first: one query."""
-    found = set(
-        waiting_for_assessor(actor)
-        .order_by()
-        .values_list("entry__public_id", "version__evidence__public_id", "version__submitted_at")
-    )
+    waiting = waiting_for_assessor(actor).order_by()
+    named = waiting.values_list("entry__public_id", "version__evidence__public_id", "version__submitted_at")
+    found = list(named.distinct())
     oldest: dict[UUID, datetime] = {}
     for entry_id, _, submitted_at in found:
         oldest[entry_id] = min(submitted_at, oldest.get(entry_id, submitted_at))

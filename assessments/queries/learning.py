@@ -78,6 +78,11 @@ def next_steps_for(actor: Actor) -> list[NextStep]:
     return steps
 
 
+def feedback_in(entry: UnitEntry) -> QuerySet[Feedback]:
+    """Feedback in one entry that somebody may read already, newest first."""
+    return entry.feedback.select_related("author", "evidence").order_by("-given_at")
+
+
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:
     """Feedback in the entries this actor may read, newest first."""
     return (

@@ -1,9 +1,10 @@
 """Where a unit stands: its criteria with judgement, history and evidence, as rows and as a matrix."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -22,8 +23,7 @@ SHOWN_AT_ONCE = 6
 COLUMNS_A_PAGE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A reference to a criterion from the last submitted version of a piece, with the piece's title and kind as they
     were submitted. Slim, because a unit may hold a thousand."""
 
@@ -95,7 +95,7 @@ def criteria_rows(entry: UnitEntry) -> list[CriterionRow]:
     judgements = defaultdict(list)
     for judgement in (
         Judgement.objects.filter(entry=entry)
-        .select_related("assessor", "countersignature__countersigner", "superseded_by")
+        .select_related("assessor", "countersignature__countersigner")
         .order_by("-pk")
     ):
         judgements[judgement.criterion_id].append(judgement)
@@ -107,11 +107,12 @@ def criteria_rows(entry: UnitEntry) -> list[CriterionRow]:
 
 
 def _row(criterion: Criterion, judgements: list[Judgement], claims: list[Claim]) -> CriterionRow:
-    current = next((each for each in judgements if not hasattr(each, "superseded_by")), None)
+    superseded = {each.supersedes_id for each in judgements}
+    current = next((each for each in judgements if each.pk not in superseded), None)
     return CriterionRow(criterion, current, claims, [each for each in judgements if each is not current])
 
 
-def claims_in(entry: UnitEntry, *, only: Iterable[int] | None = None, but: int | None = None) -> Iterator[Claim]:
+def claims_in(entry: UnitEntry, *, only: Iterable[int] | None = None, but: int | None = None) -> list[Claim]:
     """Claims of an entry, the newest piece first; `only` these criteria, all `but` this version's."""
     newer = Version.objects.filter(
         evidence=OuterRef("version__evidence"), submitted_at__isnull=False, number__gt=OuterRef("version__number")
@@ -128,7 +129,7 @@ def claims_in(entry: UnitEntry, *, only: Iterable[int] | None = None, but: int |
         "settled_at",
         "version__submitted_at",
     )
-    return (Claim(*values) for values in named.iterator(chunk_size=250))
+    return [Claim(*values) for values in named]
 
 
 @dataclass(frozen=True)

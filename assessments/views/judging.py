@@ -97,9 +97,7 @@ def _page(request, entry, version, form, refusal=None):
         "lacking": LACKING,
         "outlook": queries.outlook_of(entry, rows),
         "in_training": refusal is None and rules.standing_of(entry=entry, by=request.actor) == TRAINEE,
-        "feedback": queries.feedback_for(request.actor).filter(evidence=version.evidence, entry=entry)
-        if version
-        else [],
+        "feedback": queries.feedback_in(entry).filter(evidence=version.evidence) if version else [],
         "waiting": waiting,
         "next": _address(waiting.next),
         "previous": _address(waiting.previous),

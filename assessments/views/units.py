@@ -25,17 +25,17 @@ def unit(request, entry_id):
         "opens_evidence": queries.may_open_evidence(request.actor),
         "requirements": queries.requirements_of(entry),
         "sign_off": queries.signed_off_facts(entry),
-        "feedback": queries.feedback_for(request.actor).filter(entry=entry)[:FEEDBACK_SHOWN],
+        "feedback": queries.feedback_in(entry)[:FEEDBACK_SHOWN],
         "crumbs": crumbs_to(entry),
     }
-    return render(request, "assessments/unit.html", facts | deeds_of(request, entry))
+    return render(request, "assessments/unit.html", facts | deeds_of(request, entry, rows))
 
 
 def _number(value: str | None) -> int:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
-def deeds_of(request, entry) -> dict:
+def deeds_of(request, entry, rows) -> dict:
     """What this person can do here, and where a rule stands against it, its sentence."""
     actor = actor_of(request)
     is_open = entry.state == states.OPEN
@@ -43,7 +43,8 @@ def deeds_of(request, entry) -> dict:
     deeds = {"assesses": assesses, "learns": actor.role == LEARNER}
     if assesses and is_open:
         deeds["judge_refusal"] = rules.refuse_assess(entry=entry, by=actor)
-        deeds["sign_off_refusal"] = rules.refuse_sign_off(entry=entry, by=actor)
+        current = [row.judgement for row in rows if row.judgement]
+        deeds["sign_off_refusal"] = deeds["judge_refusal"] or rules.refuse_unmet(current=current, criteria=len(rows))
     if not is_open and (assesses or actor.role == IQA):
         deeds["may_reopen"] = rules.refuse_reopen(entry=entry, reason="asked on its own page", by=actor) is None
     if deeds["learns"] and entry.state == states.SIGNED_OFF:

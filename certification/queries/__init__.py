@@ -5,8 +5,8 @@ from certification.queries.claims import (
     certificates_for,
     claim_to_make,
     claims_for,
+    claims_of,
     claims_waiting_for,
-    returned_claim_of,
 )
 from certification.queries.overview import (
     WHOLE_TRAIL,
@@ -27,11 +27,11 @@ __all__ = [
     "claim_of",
     "claim_to_make",
     "claims_for",
+    "claims_of",
     "claims_waiting_for",
     "faults",
     "overview_of",
     "registrations_list_for",
-    "returned_claim_of",
     "status_of",
     "trail_of",
     "under_way_for",

@@ -28,9 +28,11 @@ def claims_waiting_for(actor: Actor) -> QuerySet[Claim]:
     return claims_for(actor).filter(state=states.AWAITING_EQA).order_by("claimed_at")
 
 
-def returned_claim_of(registration: Registration, actor: Actor) -> Claim | None:
-    """The last claim of this registration that an EQA returned, for those who may read claims."""
-    return claims_for(actor).filter(registration=registration, state=states.RETURNED).first()
+def claims_of(registration: Registration, actor: Actor) -> tuple[Claim | None, Claim | None]:
+    """Of this registration the claim that stands and the last one an EQA returned, for those who may read claims."""
+    made = list(claims_for(actor).filter(registration=registration))
+    standing = next((claim for claim in made if claim.state != states.RETURNED), None)
+    return standing, next((claim for claim in made if claim.state == states.RETURNED), None)
 
 
 def claim_to_make(claim_id: int) -> Claim:

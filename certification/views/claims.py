@@ -29,14 +29,15 @@ def claim(request, registration_id):
             messages.success(request, "Claimed." if made.direct else "Claimed. It now waits for the EQA.")
             return redirect("claim_status", made.public_id)
     argument = rules.argue(registration)
+    existing, returned = queries.claims_of(registration, request.actor)
     facts = {
         "registration": registration,
         "argument": argument,
         "conditions": sorted(argument.conditions, key=lambda condition: condition.holds),
         "refusal": rules.refuse_claim(registration=registration, argument=argument, by=request.actor),
         "direct": rules.goes_directly(registration),
-        "existing": queries.claim_of(registration, request.actor),
-        "returned": queries.returned_claim_of(registration, request.actor),
+        "existing": existing,
+        "returned": returned,
         "problem": problem,
         "crumbs": [
             (registration.learner.name, reverse("registration", args=[registration.public_id])),

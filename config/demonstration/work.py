@@ -15,7 +15,7 @@ from quals.models import Criterion, Unit
 from quals.states import KNOWLEDGE
 
 PIECES = [
-    ("Photographs from the stand", "P", "Before and after, from the same side. The job card is in the second picture."),
+    ("Photographs from the stand", "P", "After the job, from the drive side. The job card hangs on the stand."),
     (
         "What I did and why",
         "RA",

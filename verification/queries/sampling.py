@@ -34,13 +34,10 @@ def action_points_for(actor: Actor) -> QuerySet[ActionPoint]:
 
 
 def grid_for(actor: Actor) -> QuerySet[Registration]:
-    """Registrations with the entries that an IQA verifies or an EQA may read, and their samples: three queries."""
-    mine = entries_for(actor).select_related("unit", "assessor").order_by("unit__position")
-    samples = Sample.objects.order_by("pk")
+    """Registrations with the entries that an IQA verifies or an EQA may read, and their samples: five queries."""
+    mine = entries_for(actor).prefetch_related("unit", "assessor", Prefetch("samples", Sample.objects.order_by("pk")))
     found = registrations_for(actor) if actor.role in {IQA, EQA} else Registration.objects.none()
-    return found.prefetch_related(
-        Prefetch("entries", queryset=mine.prefetch_related(Prefetch("samples", queryset=samples)))
-    ).order_by("learner__name", "pk")
+    return found.prefetch_related(Prefetch("entries", mine)).order_by("learner__name", "pk")
 
 
 def releasable_for(actor: Actor) -> QuerySet[Registration]:
