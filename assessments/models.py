@@ -45,6 +45,11 @@ class Judgement(Decision):
         ]
         indexes = [models.Index(fields=["assessor", "decided_at"])]
 
+    @property
+    def signed(self) -> "Countersignature | None":
+        """Its countersignature, or nothing: a page asks dozens of times, and a missing relation answers slowly."""
+        return getattr(self, "countersignature", None)
+
     def __str__(self) -> str:
         return f"{self.criterion} {self.get_outcome_display()}"
 

@@ -68,7 +68,7 @@ class Registration(models.Model):
 
 
 class UnitEntry(models.Model):
-    """One unit that a registration has chosen, who assesses and verifies it, and how far it is (counters kept by actions)."""
+    """One unit that a registration chose, who assesses and verifies it, and how far it is: counters kept by actions."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     centre = models.ForeignKey("centres.Centre", on_delete=models.PROTECT, related_name="entries")

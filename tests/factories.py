@@ -4,8 +4,9 @@ A learner, a second learner, an assessor, a trainee assessor, an IQA, an EQA and
 learner, an assessor, an IQA and an administrator at Southbank; a catalogue editor. Everybody's password is PASSWORD.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -157,14 +158,18 @@ class House:
 
 @dataclass
 class Cast:
-    """Everybody, and the qualification they work on."""
+    """Everybody, and the qualification they work on. The other centre is built when a test first asks for it."""
 
     qualification: Qualification
     units: list[Unit]
     here: House
-    there: House
     editor: Actor
-    extra: dict = field(default_factory=dict)
+
+    @cached_property
+    def there(self) -> House:
+        return make_house("Southbank Skills", "SB2", self.qualification, {
+            "administrator": "Olga Frost", "assessor": "Abel Stone", "trainee": "Tara Finch", "iqa": "Ivo Marsh",
+            "learner": "Lena Park", "second_learner": "Leo Hart"})  # fmt: skip
 
 
 def make_house(name: str, number: str, qualification: Qualification, people: dict[str, str]) -> House:
@@ -201,9 +206,6 @@ def make_cast() -> Cast:
     here = make_house("Northgate Training", "NG1", qualification, {
         "administrator": "Ruth Bell", "assessor": "Amir Khan", "trainee": "Tess Young", "iqa": "Ines Vale",
         "learner": "Ada Okafor", "second_learner": "Tom Reid"})  # fmt: skip
-    there = make_house("Southbank Skills", "SB2", qualification, {
-        "administrator": "Olga Frost", "assessor": "Abel Stone", "trainee": "Tara Finch", "iqa": "Ivo Marsh",
-        "learner": "Lena Park", "second_learner": "Leo Hart"})  # fmt: skip
     allocation = centres.allocate_eqa(
         email="eqa@testing.example", name="Edith Quayle", centre=here.centre, qan=QAN, from_on=today(), by=SYSTEM
     )
@@ -211,7 +213,7 @@ def make_cast() -> Cast:
     editor = set_password(User.objects.create_user("editor@attest.example", name="Cate Lowe"))
     centres.open_installation(editor=editor, by=SYSTEM)
     units = list(Unit.objects.filter(specification=qualification.specification).order_by("position"))
-    return Cast(qualification, units, here, there, actor_for(editor, actors.EDITOR))
+    return Cast(qualification, units, here, actor_for(editor, actors.EDITOR))
 
 
 def user_of(actor: Actor) -> User:

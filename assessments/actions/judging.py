@@ -120,7 +120,8 @@ def _named(version: Version) -> dict:
 
 def settle(*, entry: UnitEntry, judgements: Iterable[Judgement]) -> None:
     """What follows from judgements: claims are settled, pieces of evidence move on, counters are brought up to date."""
-    settled = Reference.objects.filter(_settled_by(judgements), entry=entry, version__submitted_at__isnull=False)
+    condition = _settled_by(judgements) | _left_as_met(entry, judgements)
+    settled = Reference.objects.filter(condition, entry=entry, version__submitted_at__isnull=False)
     evidence_ids = set(settled.values_list("version__evidence_id", flat=True))
     settled.filter(settled_at__isnull=True).update(settled_at=now())
     _move_pieces(Evidence.objects.filter(pk__in=evidence_ids).exclude(state=portfolio.DRAFT))
@@ -138,6 +139,18 @@ def _settled_by(judgements: Iterable[Judgement]) -> Q:
             claims &= Q(version__in=[each["version"] for each in judgement.evidence])
         condition |= claims
     return condition
+
+
+def _left_as_met(entry: UnitEntry, judgements: Iterable[Judgement]) -> Q:
+    """A new version claims everything anew. Whoever judged it and left alone what had been met already has said that it
+    stays so; without this the assessor would have to press “met” again for each."""
+    looked_at = {each["version"] for judgement in judgements for each in judgement.evidence}
+    met = [
+        judgement.criterion_id
+        for judgement in current_judgements(entry).values()
+        if judgement.outcome == states.MET and rules.counts(judgement)
+    ]
+    return Q(version__in=looked_at, criterion__in=met)
 
 
 def _wait_again(entry: UnitEntry, judgements: Sequence[Judgement]) -> None:

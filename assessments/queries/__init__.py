@@ -1,5 +1,6 @@
 """Reading assessment: where a unit stands, the piece to judge, what waits for a signature, a learner's next step."""
 
+from assessments.queries.claims import Claim
 from assessments.queries.countersigning import (
     CountersignGroup,
     countersign_groups_for,
@@ -32,7 +33,9 @@ from assessments.queries.pieces import PieceVersion, versions_of
 from assessments.queries.standing import (
     CriterionRow,
     Matrix,
+    brief_rows,
     criteria_rows,
+    entry_page_for,
     entry_pages_for,
     history_of,
     is_returned,
@@ -45,6 +48,7 @@ from assessments.queries.standing import (
 )
 
 __all__ = [
+    "Claim",
     "CountersignGroup",
     "CriterionRow",
     "JudgingRow",
@@ -53,9 +57,11 @@ __all__ = [
     "Outlook",
     "PieceVersion",
     "Waiting",
+    "brief_rows",
     "countersign_groups_for",
     "countersignable_for",
     "criteria_rows",
+    "entry_page_for",
     "entry_pages_for",
     "feedback_for",
     "feedback_in",

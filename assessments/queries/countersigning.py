@@ -83,6 +83,8 @@ def countersign_groups_for(actor: Actor) -> list[CountersignGroup]:
     found = UnitEntry.objects.filter(may_countersign(actor), centre_id=actor.centre_id, state__in=entries)
     for state, entry_id in found.values_list("state", "pk"):
         entries[state].append(entry_id)
+    if not any(entries.values()):
+        return []
     groups: dict[int, CountersignGroup] = {}
     for judgement in _judgements_in(entries[portfolio.OPEN], actor):
         group = groups.setdefault(judgement.entry_id, CountersignGroup(judgement.entry, judgement.decided_at))

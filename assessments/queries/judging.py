@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from assessments import rules, states
 from assessments.models import Judgement
-from assessments.queries.standing import Claim, claims_in, is_returned
+from assessments.queries.claims import Claim, claims_in
+from assessments.queries.standing import is_returned
 from audit.actors import Actor
 from portfolios.models import File, Reference, UnitEntry, Version
 from portfolios.queries import waiting_for_assessor
@@ -109,12 +110,8 @@ def judging_rows(entry: UnitEntry, version: Version) -> list[JudgingRow]:
     rows = {
         each.criterion_id: JudgingRow(each.criterion, each.pointer, standing.get(each.criterion_id)) for each in claims
     }
-    for claim in claims_in(entry, only=rows, but=version.pk):
-        row = rows[claim.criterion_id]
-        if len(row.others) < OTHERS_OFFERED:
-            row.others.append(claim)
-        elif all(len(each.others) == OTHERS_OFFERED for each in rows.values()):
-            break
+    for claim in claims_in(entry, only=rows, but=version.pk, first=OTHERS_OFFERED):
+        rows[claim.criterion_id].others.append(claim)
     return list(rows.values())
 
 

@@ -3,56 +3,67 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import RowNumber
 
 from assessments import rules, states
 from assessments.models import Judgement, SignOff
-from audit.actors import ADMINISTRATOR, Actor
+from assessments.queries.claims import Claim, claims_in, within_criterion
+from audit.actors import ADMINISTRATOR, ASSESSOR, Actor
 from portfolios import states as portfolio
-from portfolios.models import Reference, UnitEntry, Version
+from portfolios.models import UnitEntry
 from portfolios.queries import entries_for
 from quals.models import Criterion, EvidenceRequirement
 from quals.queries import evidence_requirements_of
 
 SHOWN_AT_ONCE = 6
+EARLIER_SHOWN = 1
 COLUMNS_A_PAGE = 24
 
 
-class Claim(NamedTuple):
-    """A reference to a criterion from the last submitted version of a piece, with the piece's title and kind as they
-    were submitted. Slim, because a unit may hold a thousand."""
+class Counted(NamedTuple):
+    """How much there is for a criterion, where a row holds only the first few of it."""
 
-    criterion_id: int
-    version_id: int
-    piece_id: UUID
-    title: str
-    kind: str
-    pointer: str
-    settled_at: datetime | None
-    submitted_at: datetime
+    claims: int
+    waiting: int
+    earlier: int
 
 
 @dataclass
 class CriterionRow:
     """One criterion of a unit entry: its state, the judgement that stands, the earlier ones (the latest first), and the
-    claims to it from each piece's last submitted version, the newest first."""
+    claims to it from each piece's last submitted version, the newest first. `counted` where these are the first few."""
 
     criterion: Criterion
     judgement: Judgement | None = None
     references: list[Claim] = field(default_factory=list)
     earlier: list[Judgement] = field(default_factory=list)
+    counted: Counted | None = None
+
+    @property
+    def claims(self) -> int:
+        return self.counted.claims if self.counted else len(self.references)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a claim has not been judged yet."""
+        if self.counted:
+            return self.counted.waiting > 0
+        return any(reference.settled_at is None for reference in self.references)
+
+    @property
+    def judged_before(self) -> int:
+        return self.counted.earlier if self.counted else len(self.earlier)
 
     @property
     def state(self) -> str:
         """nothing · claimed · met · not_yet · provisional (the glyphs of the matrix)."""
         if self.judgement is None:
-            return "claimed" if self.references else "nothing"
-        if self.judged == "not_yet" and any(reference.settled_at is None for reference in self.references):
+            return "claimed" if self.claims else "nothing"
+        if self.judged == "not_yet" and self.waits:
             return "claimed"
         return self.judged
 
@@ -75,7 +86,11 @@ class CriterionRow:
 
     @property
     def more(self) -> int:
-        return max(0, len(self.references) - SHOWN_AT_ONCE)
+        return max(0, self.claims - SHOWN_AT_ONCE)
+
+    @property
+    def more_earlier(self) -> int:
+        return self.judged_before - len(self.earlier)
 
 
 def is_returned(judgement: Judgement) -> bool:
@@ -85,51 +100,69 @@ def is_returned(judgement: Judgement) -> bool:
 
 def entry_pages_for(actor: Actor) -> QuerySet[UnitEntry]:
     """Unit entries this actor may read, with what the head of a page says of them."""
-    return entries_for(actor).select_related(
+    return _with_head(entries_for(actor))
+
+
+def entry_page_for(actor: Actor, public_id: UUID) -> UnitEntry | None:
+    """One of them. An assessor's own is looked for first: who may countersign is a long question for the database."""
+    if actor.role == ASSESSOR:
+        own = UnitEntry.objects.filter(centre_id=actor.centre_id, assessor_id=actor.user_id)
+        if found := _with_head(own).filter(public_id=public_id).first():
+            return found
+    return entry_pages_for(actor).filter(public_id=public_id).first()
+
+
+def _with_head(entries: QuerySet[UnitEntry]) -> QuerySet[UnitEntry]:
+    return entries.select_related(
         "unit", "centre", "registration__learner", "registration__qualification", "assessor", "iqa"
     )
 
 
 def criteria_rows(entry: UnitEntry) -> list[CriterionRow]:
     """The unit's criteria in order with where each stands: three queries, whatever the amount of evidence."""
-    judgements = defaultdict(list)
-    for judgement in (
-        Judgement.objects.filter(entry=entry)
-        .select_related("assessor", "countersignature__countersigner")
-        .order_by("-pk")
-    ):
-        judgements[judgement.criterion_id].append(judgement)
-    references = defaultdict(list)
-    for claim in claims_in(entry):
-        references[claim.criterion_id].append(claim)
-    criteria = Criterion.objects.filter(unit_id=entry.unit_id).select_related("outcome").order_by("position")
-    return [_row(criterion, judgements[criterion.pk], references[criterion.pk]) for criterion in criteria]
+    judgements = _by_criterion(_judgements_in(entry))
+    references = _by_criterion(claims_in(entry))
+    return [_row(each, judgements[each.pk], references[each.pk]) for each in _criteria_of(entry)]
+
+
+def brief_rows(entry: UnitEntry, *, history: str = "") -> list[CriterionRow]:
+    """The same with the newest few claims and earlier judgements of each criterion and how many there are; `history`:
+    the code of a criterion whose earlier judgements are all wanted. Three queries, four with a history."""
+    shown = _judgements_in(entry).annotate(
+        place=within_criterion(RowNumber(), order_by=F("pk").desc()), of=within_criterion(Count("pk"))
+    )
+    judgements = _by_criterion(shown.filter(place__lte=1 + EARLIER_SHOWN))
+    criteria = list(_criteria_of(entry))
+    if whole := next((each for each in criteria if each.code == history), None):
+        judgements[whole.pk] = list(shown.filter(criterion=whole))
+    references = _by_criterion(claims_in(entry, first=SHOWN_AT_ONCE))
+    rows = [_row(each, judgements[each.pk], references[each.pk]) for each in criteria]
+    for row in rows:
+        claims, waiting = (row.references[0].of, row.references[0].waiting) if row.references else (0, 0)
+        row.counted = Counted(claims, waiting, row.judgement.of - 1 if row.judgement else 0)
+    return rows
+
+
+def _judgements_in(entry: UnitEntry) -> QuerySet[Judgement]:
+    found = Judgement.objects.filter(entry=entry).select_related("assessor", "countersignature__countersigner")
+    return found.order_by("-pk")
+
+
+def _criteria_of(entry: UnitEntry) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(unit_id=entry.unit_id).select_related("outcome").order_by("position")
+
+
+def _by_criterion(found: Iterable) -> defaultdict[int, list]:
+    rows = defaultdict(list)
+    for each in found:
+        rows[each.criterion_id].append(each)
+    return rows
 
 
 def _row(criterion: Criterion, judgements: list[Judgement], claims: list[Claim]) -> CriterionRow:
     superseded = {each.supersedes_id for each in judgements}
     current = next((each for each in judgements if each.pk not in superseded), None)
     return CriterionRow(criterion, current, claims, [each for each in judgements if each is not current])
-
-
-def claims_in(entry: UnitEntry, *, only: Iterable[int] | None = None, but: int | None = None) -> list[Claim]:
-    """Claims of an entry, the newest piece first; `only` these criteria, all `but` this version's."""
-    newer = Version.objects.filter(
-        evidence=OuterRef("version__evidence"), submitted_at__isnull=False, number__gt=OuterRef("version__number")
-    )
-    found = Reference.objects.filter(~Exists(newer), entry=entry, version__submitted_at__isnull=False)
-    found = found if only is None else found.filter(criterion__in=list(only)).exclude(version=but)
-    named = found.order_by("-version__submitted_at", "-version_id").values_list(
-        "criterion_id",
-        "version_id",
-        "version__evidence__public_id",
-        KeyTextTransform("title", "version__contents"),
-        KeyTextTransform("kind", "version__contents"),
-        "pointer",
-        "settled_at",
-        "version__submitted_at",
-    )
-    return [Claim(*values) for values in named]
 
 
 @dataclass(frozen=True)

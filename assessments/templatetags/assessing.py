@@ -1,15 +1,19 @@
 """How assessment reads in a page: when something happened, in words, and where in a piece of evidence to look."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from assessments.queries import Claim
 from audit.actors import today
+from centres.templatetags.frame import state
 from quals.states import EVIDENCE_KINDS
 
 register = template.Library()
@@ -29,10 +33,10 @@ def when(moment: datetime | None) -> SafeString | str:
     if age == timedelta():
         said = f"today {local:%H:%M}"
     elif timedelta() < age < timedelta(days=6):
-        said = date_format(local, "l")
+        said = f"{local:%A}"
     else:
-        said = date_format(local, "j M Y")
-    full = date_format(local, "j F Y, H:i")
+        said = f"{local:%-d %b %Y}"
+    full = f"{local:%-d %B %Y, %H:%M}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), full, said)
 
 
@@ -63,6 +67,26 @@ def page_in(pointer: str) -> int | None:
 def media_id(file) -> str:
     """What a film or recording is called in the page, so that pointers find it."""
     return f"media-{file.public_id}"
+
+
+@register.simple_tag
+def claim_lines(claims: Iterable[Claim]) -> SafeString:
+    """Evidence that claims a criterion, piece by piece. Not a template, because a unit shows a hundred."""
+    waits = format_html(" {}", state("wait", "to be judged"))
+    return format_html_join(
+        "",
+        '<li><span class="code">{}</span> <a href="{}">{}</a>{}{}</li>',
+        (
+            (
+                claim.kind,
+                reverse("evidence_piece", args=[claim.piece_id]),
+                claim.title,
+                format_html(' <span class="quiet">{}</span>', claim.pointer) if claim.pointer else "",
+                waits if claim.settled_at is None else "",
+            )
+            for claim in claims
+        ),
+    )
 
 
 @register.inclusion_tag("assessments/version.html", takes_context=True)

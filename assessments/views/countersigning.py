@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import actions, queries, rules
 from assessments.forms import CountersignForm
 from assessments.states import CONFIRMED
-from assessments.views import actor_of, crumbs_to, entry_of, status_of, uuid_in
+from assessments.views import crumbs_to, entry_of
 from audit.rules import Refusal, Refused, require
+from audit.views import status_of, uuid_in
 
 UNREADABLE = Refusal("INPUT", "Choose what you countersign, then confirm or return it.")
 
@@ -17,7 +18,7 @@ UNREADABLE = Refusal("INPUT", "Choose what you countersign, then confirm or retu
 @require_safe
 def countersigning(request):
     """A qualified assessor who came to see what trainees wait for."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_countersigning(by=actor))
     facts = {"groups": queries.countersign_groups_for(actor), "crumbs": [("Countersigning", None)]}
     return render(request, "assessments/countersigning.html", facts)

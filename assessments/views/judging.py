@@ -10,8 +10,9 @@ from assessments import actions, queries, rules
 from assessments.forms import JudgingForm
 from assessments.rules import Ruling
 from assessments.states import LACKING, MET
-from assessments.views import crumbs_to, entry_of, status_of, uuid_in
+from assessments.views import crumbs_to, entry_of
 from audit.rules import Refusal, Refused, require
+from audit.views import status_of, uuid_in
 from centres.states import TRAINEE
 
 UNREADABLE = Refusal("INPUT", "Part of what was sent could not be read. Look through your choices and send them again.")

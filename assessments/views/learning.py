@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments import queries, rules
-from assessments.views import actor_of
 from audit.actors import LEARNER
 from audit.rules import require
 from portfolios.queries import evidence_for
@@ -17,7 +16,7 @@ FEEDBACK_SHOWN = 3
 @require_safe
 def learner_home(request):
     """A learner on a phone, once a week, who came to see what to do next and to do it in one tap."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_learner_home(by=actor))
     steps = queries.next_steps_for(actor)
     facts = {
@@ -32,7 +31,7 @@ def learner_home(request):
 @require_safe
 def evidence_piece(request, evidence_id):
     """Somebody who wants to look at one piece: what is in it, what it claims, what came of that."""
-    actor = actor_of(request)
+    actor = request.actor
     evidence = get_object_or_404(evidence_for(actor), public_id=evidence_id)
     versions = queries.versions_of(evidence, actor)
     own = actor.role == LEARNER

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import actions, queries, rules
 from assessments.forms import ReopenForm
-from assessments.views import crumbs_to, entry_of, status_of
+from assessments.views import crumbs_to, entry_of
 from audit.rules import Refused, require
+from audit.views import status_of
 from centres.states import TRAINEE
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import queries, rules
-from assessments.views import actor_of, crumbs_to, entry_of
+from assessments.views import crumbs_to, entry_of
 from audit.actors import ASSESSOR, IQA, LEARNER
 from portfolios import states
 
@@ -15,11 +15,13 @@ FEEDBACK_SHOWN = 5
 def unit(request, entry_id):
     """An assessor, learner, IQA or EQA who asks where the unit stands, why, and what it still lacks."""
     entry = entry_of(request, entry_id)
-    rows = queries.criteria_rows(entry)
     as_matrix = request.GET.get("view") == "matrix"
+    history = request.GET.get("history", "")
+    rows = queries.criteria_rows(entry) if as_matrix else queries.brief_rows(entry, history=history)
     facts = {
         "entry": entry,
         "rows": rows,
+        "history": history,
         "lacking": [row for row in rows if row.state in {"nothing", "not_yet", "claimed"}],
         "matrix": queries.matrix_of(rows, page=_number(request.GET.get("page"))) if as_matrix else None,
         "opens_evidence": queries.may_open_evidence(request.actor),
@@ -37,7 +39,7 @@ def _number(value: str | None) -> int:
 
 def deeds_of(request, entry, rows) -> dict:
     """What this person can do here, and where a rule stands against it, its sentence."""
-    actor = actor_of(request)
+    actor = request.actor
     is_open = entry.state == states.OPEN
     assesses = actor.role == ASSESSOR and entry.assessor_id == actor.user_id
     deeds = {"assesses": assesses, "learns": actor.role == LEARNER}

@@ -33,3 +33,9 @@ def moment(at: datetime) -> str:
     else:
         day = f"{local:%A}" if timedelta(0) < gone < timedelta(days=7) else f"{local:%-d %B %Y}"
     return f"{day} {local:%-H:%M}"
+
+
+@register.filter
+def minute(at: datetime) -> str:
+    """“3 March 2026, 14:10”: the whole of it, for a title."""
+    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}"

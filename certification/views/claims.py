@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from audit.actors import ADMINISTRATOR, EDITOR, EQA, LEARNER
-from audit.rules import Refusal, Refused, require
+from audit.rules import Refused, require
+from audit.views import status_of
 from certification import actions, queries, rules
 from certification.forms import EqaAnswer
 from portfolios.queries import registrations_for
@@ -92,11 +93,6 @@ def make_again(request, claim_id):
     found = get_object_or_404(queries.claims_for(request.actor), public_id=claim_id)
     actions.make_again(claim=found, by=request.actor)
     return redirect("claim_status", claim_id)
-
-
-def status_of(refusal: Refusal) -> int:
-    """Something to correct, something that changed meanwhile, or not for this person."""
-    return {"INPUT": 422, "STATE": 409, "CLM-3": 409}.get(refusal.code, 403)
 
 
 def crumbs_to(claim) -> list[tuple[str, str]]:

@@ -133,10 +133,7 @@ class AllocateForm(forms.Form):
 
     def plan(self) -> dict:
         """Unit → (assessor, IQA)."""
-        return {
-            entry.unit: tuple(self._user(role, entry) for role in self.ALL)
-            for entry in self.entries
-        }
+        return {entry.unit: tuple(self._user(role, entry) for role in self.ALL) for entry in self.entries}
 
     def _user(self, role: str, entry):
         if self.is_fixed(role, entry):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.actors import today
 from audit.rules import Refused, require
+from audit.views import status_of
 from centres.actions import invite_again
 from centres.queries import centres_for
 from centres.rules import refuse_administer, refuse_invite_again
@@ -40,11 +41,6 @@ def _learner(request, learner_id):
 
 def registration_asked_for(request, registration_id):
     return asked_for(request, queries.registrations_for, public_id=registration_id)
-
-
-def status_of(refusal) -> int:
-    """409 where somebody else was first, 422 where something on the page has to be put right."""
-    return 409 if refusal.code == "STATE" else 422
 
 
 def _crumbs(*more) -> list[tuple[str, str | None]]:

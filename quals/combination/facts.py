@@ -66,9 +66,7 @@ class Rule:
                 raise ValueError(f"The rule {data.get('id', '(no id)')} has no {part}.")
         of = data.get("of") or {}
         if unknown := set(of) - CONDITIONS:
-            raise ValueError(
-                f"Rule {data['id']} has a condition this engine does not know: {sorted(unknown)}."
-            )
+            raise ValueError(f"Rule {data['id']} has a condition this engine does not know: {sorted(unknown)}.")
         other = data.get("alternative")
         return cls(
             id=data["id"],

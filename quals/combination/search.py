@@ -53,9 +53,7 @@ class _Sweep:
         classes = {}
         for unit, cost in zip(units, costs, strict=True):
             classes.setdefault(tuple(rule.weight(unit) for rule in rules), []).append(cost)
-        self.available = [
-            sum(effect[r] * len(classes[effect]) for effect in classes) for r in range(len(rules))
-        ]
+        self.available = [sum(effect[r] * len(classes[effect]) for effect in classes) for r in range(len(rules))]
         self.steps = [(e, list(accumulate(sorted(classes[e]), initial=0))) for e in self._order(classes)]
 
     def least_cost(self):
@@ -146,8 +144,7 @@ class _Sweep:
                 for cost in [b - a for a, b in pairwise(costs)] if effect[r] else ():
                     table, by = now[r], effect[r]
                     now[r] = [
-                        min(price, cost + table[max(0, need - by)]) if need else 0
-                        for need, price in enumerate(table)
+                        min(price, cost + table[max(0, need - by)]) if need else 0 for need, price in enumerate(table)
                     ]
         return prices[::-1]
 
@@ -160,9 +157,7 @@ class _Sweep:
         opened = [False] * len(self.amounts)
         while left:
             weights = {
-                effect: sum(
-                    width[r] for r in indices if (opened[r] or effect[r]) and remaining[r] > effect[r] * count
-                )
+                effect: sum(width[r] for r in indices if (opened[r] or effect[r]) and remaining[r] > effect[r] * count)
                 for effect, count in left.items()
             }
             effect = min(left, key=weights.__getitem__)

@@ -58,8 +58,7 @@ def _rests_on_disputed(passes, units, rules):
 
 def _another_reading_differs(counted, units, rules):
     readings = [
-        (rule, rule.alternative) if rule.confidence == "disputed" and rule.alternative else (rule,)
-        for rule in rules
+        (rule, rule.alternative) if rule.confidence == "disputed" and rule.alternative else (rule,) for rule in rules
     ]
     if counted is not None and all(_keeps(counted, reading) for both in readings for reading in both):
         return False

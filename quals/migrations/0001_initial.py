@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=200, unique=True)),
                 ("issues_here", models.BooleanField(default=False)),
@@ -30,9 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("qan", models.CharField(db_index=True, max_length=12)),
@@ -53,17 +49,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=20)),
                 ("title", models.CharField(max_length=300)),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("mandatory", "Mandatory"), ("optional", "Optional")], max_length=10
-                    ),
+                    models.CharField(choices=[("mandatory", "Mandatory"), ("optional", "Optional")], max_length=10),
                 ),
                 ("position", models.PositiveIntegerField()),
                 (
@@ -81,16 +73,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("label", models.CharField(max_length=10)),
                 (
                     "bound",
-                    models.CharField(
-                        choices=[("at_least", "At least"), ("at_most", "At most")], max_length=10
-                    ),
+                    models.CharField(choices=[("at_least", "At least"), ("at_most", "At most")], max_length=10),
                 ),
                 (
                     "measure",
@@ -129,9 +117,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("title", models.CharField(max_length=300)),
@@ -180,9 +166,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("line", models.PositiveIntegerField(null=True)),
                 (
@@ -209,9 +193,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("key", models.CharField(max_length=30)),
@@ -241,9 +223,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.CharField(max_length=10)),
                 ("text", models.TextField(blank=True)),
@@ -267,9 +247,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("registered_from", models.DateField(null=True)),
                 ("registered_before", models.DateField(null=True)),
@@ -293,9 +271,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.CharField(max_length=10)),
                 ("kind", models.CharField(max_length=15)),
@@ -318,9 +294,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=10)),
                 ("text", models.TextField(blank=True)),
@@ -421,15 +395,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit__gte", 1)), name="a_credit_is_at_least_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("credit__gte", 1)), name="a_credit_is_at_least_one"),
         ),
         migrations.AddConstraint(
             model_name="outcome",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "number"), name="a_unit_holds_an_outcome_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("unit", "number"), name="a_unit_holds_an_outcome_once"),
         ),
         migrations.AddConstraint(
             model_name="outcome",
@@ -440,9 +410,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="groupunit",
-            constraint=models.UniqueConstraint(
-                fields=("group", "unit"), name="a_unit_has_one_place_in_a_group"
-            ),
+            constraint=models.UniqueConstraint(fields=("group", "unit"), name="a_unit_has_one_place_in_a_group"),
         ),
         migrations.AddConstraint(
             model_name="criterion",

@@ -72,10 +72,10 @@ def pages(here, entry, version) -> dict:
 AT_MOST = {
     "learner_home": 8,
     "unit of the learner": 9,
-    "unit of the assessor": 15,
+    "unit of the assessor": 11,
     "unit of the IQA": 9,
     "unit of the EQA": 9,
-    "matrix": 15,
+    "matrix": 11,
     "judge": 14,
     "judge the oldest": 14,
     "evidence_piece": 10,
@@ -94,6 +94,18 @@ def test_pages_ask_as_often_with_200_pieces_as_with_10(here, asked):
     many = {name: asked(*page) for name, page in pages(here, entry, version).items()}
     assert many == few
     assert {name: count for name, count in few.items() if count > AT_MOST[name]} == {}
+
+
+def test_judging_asks_as_often_with_3_pieces_that_claim_the_criterion_as_with_30(here):
+    entry = here.entry("101")
+    version = submit_evidence(here, entry, title="The first")
+    counts = []
+    for number, code in ((2, "1.1"), (27, "1.2")):
+        copies(entry, version, number)
+        with CaptureQueriesContext(connection) as queries:
+            judge(entry, version, [code], by=here.assessor)
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
 
 
 def test_learner_home_asks_as_often_with_one_draft_as_with_three(here, asked):

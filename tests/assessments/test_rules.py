@@ -10,7 +10,9 @@ from audit.rules import Refused
 from centres import actions as centres
 from centres.queries import actor_for
 from centres.states import ASSESS
+from portfolios import actions as portfolios
 from portfolios.models import Registration, UnitEntry
+from tests import factories
 from tests.factories import allocate, complete_unit, judge, make_draft, ruling, submit_evidence, user_of
 
 
@@ -98,3 +100,18 @@ def test_a_sign_off_by_somebody_qualified_needs_no_countersignature_and_a_reopen
     complete_unit(here, "102")
     qualified = here.entry("102").sign_offs.get()
     assert code_of(lambda: actions.countersign_sign_off(sign_off=qualified, **answer)) == "CTS-1"
+
+
+def test_a_new_version_that_mends_one_criterion_leaves_what_was_met_as_it_was(here):
+    entry = here.entry()
+    first = factories.submit_evidence(here, entry, ["1.1", "1.2", "2.1"])
+    factories.judge(entry, first, ("1.1", "1.2"), by=here.assessor)
+    factories.judge(entry, first, ("2.1",), outcome="not_yet", by=here.assessor)
+    portfolios.new_version(evidence=first.evidence, by=here.learner)
+    second = portfolios.submit(evidence=first.evidence, declared=True, by=here.learner)
+    assert here.entry().references_waiting == 3
+    factories.judge(entry, second, ("2.1",), by=here.assessor)
+    entry = here.entry()
+    assert (entry.criteria_met, entry.references_waiting) == (3, 0)
+    second.evidence.refresh_from_db()
+    assert second.evidence.state == "judged"

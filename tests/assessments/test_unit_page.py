@@ -37,6 +37,21 @@ def test_unit_keeps_every_judgement_of_a_criterion(here, entry, version, read):
     assert text.index("Now it is.") < text.index("Not on this page.")
 
 
+def test_unit_shows_the_last_earlier_judgement_and_all_of_them_when_asked(here, entry, version, read):
+    for number, outcome in enumerate(("not_yet", "met", "not_yet", "met"), start=1):
+        judge(entry, version, ["1.1"], outcome=outcome, because=f"Look number {number}.", by=here.assessor)
+    said = [f"Look number {number}." for number in (4, 3, 2, 1)]
+    brief = read(here.iqa, entry)
+    assert "3 earlier judgements" in brief
+    assert "and 2 more" in brief
+    assert [each in brief for each in said] == [True, True, False, False]
+    whole = read(here.iqa, entry, history="1.1")
+    assert "3 earlier judgements" in whole
+    assert "more</a>" not in whole
+    assert [whole.index(each) for each in said] == sorted(whole.index(each) for each in said)
+    assert "and 2 more" in read(here.iqa, entry, history="\0")
+
+
 def test_unit_says_why_it_cannot_be_signed_off_beside_the_button(here, entry, version, read):
     judge(entry, version, ["1.1"], by=here.assessor)
     text = read(here.assessor, entry)

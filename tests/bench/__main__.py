@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.stack.services import directory
+from tests.stack.servers import directory
 
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",

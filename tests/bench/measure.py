@@ -15,7 +15,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.bench.pages import Page
-from tests.stack.services import dying_with_us, free_port, listens, running, until
+from tests.stack.servers import dying_with_us, free_port, listens, running, until
 
 CLIENTS = (1, 4, 16)
 REQUESTS = {1: 120, 4: 160, 16: 240}

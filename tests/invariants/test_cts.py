@@ -115,7 +115,8 @@ def test_cts_2_only_an_assessor_countersigns(here, entry, judged, role):
 
 
 def test_cts_2_an_assessor_of_another_centre_does_not_countersign(cast, here, entry, judged):
-    refused_as("CTS-2", lambda: countersign(judged, cast.there.assessor))
+    stranger = cast.there.assessor
+    refused_as("CTS-2", lambda: countersign(judged, stranger))
 
 
 def test_cts_2_somebody_qualified_and_approved_for_the_unit_countersigns(here, entry, judged):

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from tests.stack.services import dying_with_us, services
+from tests.stack.servers import dying_with_us, services
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack.services import free_port
+from tests.stack.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180

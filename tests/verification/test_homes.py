@@ -12,8 +12,8 @@ from tests import factories
 from tests.verification.builders import another_learner, many_pieces, raise_point
 from verification import actions, queries, states
 
-ASSESSOR_QUERIES = 12
-IQA_QUERIES = 13
+ASSESSOR_QUERIES = 11
+IQA_QUERIES = 12
 
 
 def waiting(client, name="assessor_home", **asked):

@@ -19,6 +19,16 @@ from verification.models import ActionPoint, Finding, Release, Sample
 from verification.queries.sampling import action_points_for, releasable_for, samples_for
 from verification.rules import refuse_unsampled
 
+DEEDS = {
+    "judge": ("judge", "Judge"),
+    "sign_off": ("sign_off", "Sign off"),
+    "answer": ("action_point", "Answer"),
+    "countersign": ("countersign", "Countersign"),
+    "sample": ("sample", "Sample"),
+    "answered": ("sample", "Look"),
+    "release": ("release", "Release"),
+}
+
 
 @dataclass(frozen=True)
 class WaitingRow:
@@ -31,6 +41,15 @@ class WaitingRow:
     entry: UnitEntry | None = None
     registration: Registration | None = None
     due_on: date | None = None
+
+    @property
+    def url_name(self) -> str:
+        """The page where it is done."""
+        return DEEDS[self.kind][0]
+
+    @property
+    def deed(self) -> str:
+        return DEEDS[self.kind][1]
 
     @property
     def learner(self):

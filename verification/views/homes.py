@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from audit.actors import today
 from audit.rules import require
+from audit.views import uuid_in
 from verification import queries, rules
-from verification.views import actor_of, uuid_in
 
 ROWS_A_PAGE = 50
 REGISTRATIONS_A_PAGE = 25
@@ -18,7 +18,7 @@ IQA_KINDS = {"sample": "To sample", "answered": "Answered", "release": "To relea
 @require_safe
 def assessor_home(request):
     """An assessor at the start of the day: what to judge, sign, answer; then the caseload."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_assessing(by=actor))
     rows = queries.assessor_waiting_for(actor)
     learner = uuid_in(request.GET.get("learner", ""))
@@ -35,7 +35,7 @@ def assessor_home(request):
 @require_safe
 def iqa_home(request):
     """An IQA who came to see what to sample, which answers came back, and who can be released."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_verifying(by=actor))
     page = _page(request, queries.releasable_for(actor).order_by("learner__name", "pk"), REGISTRATIONS_A_PAGE, "going")
     facts = {"going": page, "progress": queries.progress_of(page.object_list, actor)}

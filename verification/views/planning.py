@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.rules import Refused, require
+from audit.views import status_of, uuid_in
 from portfolios.queries import entries_for
 from verification import actions, queries, rules
 from verification.forms import SampleForm
-from verification.views import actor_of, status_of, uuid_in
 
 LEARNERS_A_PAGE = 25
 
@@ -21,7 +21,7 @@ LEARNERS_A_PAGE = 25
 @require_safe
 def iqa_plan(request):
     """An IQA who decides what to look at, with what has been looked at before them; an EQA reads it."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_reading_plan(by=actor))
     return _plan(request, request.GET)
 
@@ -29,7 +29,7 @@ def iqa_plan(request):
 @require_POST
 def plan_sample(request, entry_id):
     """The IQA chose a unit and said why; back to the plan as it was."""
-    actor = actor_of(request)
+    actor = request.actor
     require(rules.refuse_reading_plan(by=actor))
     entry = get_object_or_404(entries_for(actor), public_id=entry_id)
     require(rules.refuse_verify(entry=entry, by=actor))

@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.rules import Refused, require
+from audit.views import status_of
 from portfolios.queries import registrations_for
 from verification import actions, queries, rules
-from verification.views import actor_of, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request, registration_id):
     """An IQA who is about to put their name to a whole registration."""
-    actor = actor_of(request)
+    actor = request.actor
     registration = get_object_or_404(registrations_for(actor), public_id=registration_id)
     require(rules.refuse_verifying(by=actor))
     refusal = None

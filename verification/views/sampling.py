@@ -7,15 +7,16 @@ from django.views.decorators.http import require_http_methods
 
 from audit.actors import ASSESSOR
 from audit.rules import Refused, require
+from audit.views import status_of, uuid_in
 from verification import actions, queries, rules, states
 from verification.forms import AnswerForm, FindingForm
-from verification.views import actor_of, crumbs_to, status_of, uuid_in
+from verification.views import crumbs_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sample(request, sample_id):
     """An IQA who looks at judgements as they were made, and agrees or asks for something; an EQA reads it."""
-    actor = actor_of(request)
+    actor = request.actor
     found = get_object_or_404(
         queries.samples_for(actor).select_related("entry__centre", "entry__registration__qualification"),
         public_id=sample_id,
@@ -68,7 +69,7 @@ def _look(request, found, form, *, refused=None, status=200):
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_point(request, action_point_id):
     """An assessor who is asked for something by an IQA, and says what they did."""
-    actor = actor_of(request)
+    actor = request.actor
     point = get_object_or_404(queries.action_points_for(actor), public_id=action_point_id)
     form, refused, status = AnswerForm(), None, 200
     if request.method == "POST":

@@ -1,0 +1,81 @@
+"""ROC-1 to ROC-3 where they are enforced: at the IQA's release and at the claim. The engine's own tests go further.
+
+The cast's qualification: units 101 and 102 are mandatory, 12 credits in all, at least 4 from group B (201, 202, 203),
+and at most one of 202 and 203.
+"""
+
+import pytest
+
+from audit.rules import Refused
+from certification import actions as certification
+from certification import rules
+from portfolios import actions as portfolios
+from portfolios.models import Registration
+from tests import factories
+from verification import actions as verification
+from verification.models import Release
+
+
+def complete(house, cast, numbers):
+    """Give the registration exactly these units, complete them, and sample the first."""
+    units = [unit for unit in cast.units if unit.number in numbers]
+    portfolios.choose_units(registration=house.registration, units=units, by=house.administrator)
+    portfolios.allocate(
+        registration=house.registration,
+        assessor=factories.user_of(house.assessor),
+        iqa=factories.user_of(house.iqa),
+        by=house.administrator,
+    )
+    for number in numbers:
+        factories.complete_unit(house, number)
+    factories.agree_sample(house, numbers[0])
+
+
+def claim(house):
+    verification.release(registration=house.registration, by=house.iqa)
+    registration = Registration.objects.get(pk=house.registration.pk)
+    return certification.claim(registration=registration, by=house.administrator)
+
+
+def test_roc_1_without_a_mandatory_unit_nothing_is_released(cast, here):
+    complete(here, cast, ["101", "201", "203"])  # 13 credits, but no 102
+    with pytest.raises(Refused, match="group A"):
+        verification.release(registration=here.registration, by=here.iqa)
+    assert not Release.objects.exists()
+
+
+def test_roc_1_with_every_mandatory_unit_it_is_released_and_they_are_counted(cast, here):
+    complete(here, cast, ["101", "102", "201"])
+    assert {unit["code"] for unit in claim(here).units} == {"101", "102", "201"}
+
+
+def test_roc_2_of_a_barred_pair_one_unit_is_counted(cast, here):
+    complete(here, cast, ["101", "102", "202", "203"])
+    counted = {unit["code"] for unit in claim(here).units}
+    assert counted in ({"101", "102", "202"}, {"101", "102", "203"})
+
+
+def test_roc_2_no_unit_is_counted_twice(cast, here):
+    complete(here, cast, ["101", "102", "201"])
+    made = claim(here)
+    assert len(made.units) == len({unit["entry"] for unit in made.units})
+    assert sum(unit["credit"] for unit in made.units) == 12
+
+
+def test_roc_3_an_extra_unit_never_turns_a_pass_into_a_fail(cast, here):
+    complete(here, cast, ["101", "102", "202"])
+    assert rules.argue(here.registration).verdict.passes is False  # nothing is achieved before the release
+    verification.release(registration=here.registration, by=here.iqa)
+    assert rules.argue(here.registration).holds
+    complete_more = [unit for unit in cast.units if unit.number in {"101", "102", "202", "203"}]
+    portfolios.choose_units(registration=here.registration, units=complete_more, by=here.administrator)
+    factories.allocate(here, "203", assessor=here.assessor, iqa=here.iqa)
+    factories.complete_unit(here, "203")
+    assert claim(here).combination["counted"]
+
+
+def test_roc_3_too_few_credits_are_refused_with_what_is_missing(cast, here):
+    complete(here, cast, ["101", "102"])
+    with pytest.raises(Refused, match="4 more needed"):
+        verification.release(registration=here.registration, by=here.iqa)
+    assert not Release.objects.exists()
