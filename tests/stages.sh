@@ -62,17 +62,17 @@ summary() {
 }
 
 tests() {
-    local stack=("$python" -m tests.stack --) pytest=("$python" -m pytest) cover=(--cov) without_stack
+    local stack=("$python" -m tests.stack --) pytest=("$python" -m pytest) without_stack
     environment
     install requirements-dev.txt
     services
     without_stack=${#missing[@]}
     need Chromium has_chromium chromium
     has_specifications || missing+=("the real specifications: set ATTEST_SPECIFICATIONS to their folder")
-    if [ $# -gt 0 ]; then some=some cover=(); else lint; fi
+    if [ $# -gt 0 ]; then some=some; else lint; fi
     stage "tests on SQLite" "${pytest[@]}" -n 2 -m "not postgres and not worker and not browser" "$@"
     if [ "$without_stack" = 0 ]; then
-        stage "tests on PostgreSQL" "${stack[@]}" "${pytest[@]}" -n 2 -m "not worker and not browser" "${cover[@]}" "$@"
+        stage "tests on PostgreSQL" "${stack[@]}" "${pytest[@]}" -n 2 -m "not worker and not browser" "$@"
         stage "tests with a worker" "${stack[@]}" "${pytest[@]}" -m "worker and not browser" "$@"
         if has_chromium; then
             stage "journeys in a browser" "${stack[@]}" "${pytest[@]}" -m browser "$@"
