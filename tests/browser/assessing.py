@@ -51,8 +51,7 @@ def meets_and_signs_off(amir: Assessor, code: str) -> None:
     amir.gives_one_reason("The second photo shows it.")
     amir.says_met(code)
     amir.sees("the unit is then ready to sign off")
-    amir.presses("Save judgement")
-    amir.follows(f"unit {BY_HAND}")
+    amir.presses("Save judgement")  # the nine met before stay so: nothing more waits, and the unit's page opens
     amir.follows(f"Sign off unit {BY_HAND}")
     amir.looks("sign off")
     amir.presses("Sign off")
