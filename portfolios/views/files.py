@@ -7,12 +7,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from audit.rules import refuse
 from portfolios import files, queries
 
 # A picture, a film or a page of text may be looked at by itself; nothing in it may run, load or send anything.
 # (Of the same origin, so that a film's player may fetch the film; without scripts that gives it nothing else.)
 LOCKED_UP = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE | re.ASCII)
+ALTERED = (
+    "The stored bytes of this file are no longer those that were submitted. Tell your administrator: nothing is shown."
+)
 
 
 class Unsatisfiable(Exception):
@@ -90,7 +94,9 @@ def _bytes(request, blob, span):
     if request.method == "HEAD":
         response = HttpResponse(status=status)
     else:
-        response = StreamingHttpResponse(files.read_range(blob.path, start, end), status=status)
+        whole = (start, end) == (0, blob.size - 1)
+        parts = files.read_whole(blob.path, blob.sha256) if whole else files.read_range(blob.path, start, end)
+        response = StreamingHttpResponse(parts, status=status)
     response.headers["Content-Length"] = str(end - start + 1)
     if span:
         response.headers["Content-Range"] = f"bytes {start}-{end}/{blob.size}"
@@ -106,6 +112,8 @@ def page(request, file_id, number):
         raise Http404
     if names(request.headers.get("If-None-Match", ""), etag):
         return guarded(HttpResponse(status=304), etag)
+    if files.stored_sha256(file.blob.path) != file.blob.sha256:
+        refuse("EVD-2", ALTERED)
     try:
         picture = files.picture_of_page(file.blob.path, number)
     except files.Unreadable:

@@ -1,9 +1,15 @@
 """EVD: declared by the learner, never changed once submitted, and linked to criteria of their own units."""
 
+import io
+from pathlib import Path
+
 import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from PIL import Image
 
 from audit.rules import Refused
-from portfolios import actions, states
+from portfolios import actions, files, states
 from portfolios.models import Reference
 from portfolios.queries import draft_of
 from tests import factories as f
@@ -83,6 +89,38 @@ def test_evd_2_allows_a_new_version_and_leaves_the_old_one_as_it_was(here, submi
     assert (second.number, second.files.count()) == (2, 2)
     assert submitted.digest() == before
     assert submitted.files.count() == 1
+
+
+def alter(file) -> None:
+    """Change one byte behind the application's back."""
+    path = Path(default_storage.path(file.blob.path))
+    path.chmod(0o600)
+    path.write_bytes(b"X" + path.read_bytes()[1:])
+
+
+def test_evd_2_an_altered_file_never_arrives_whole(here, client_for, submitted):
+    file = submitted.files.get()
+    address = reverse("file", args=[file.public_id])
+    assert b"".join(client_for(here.assessor).get(address))
+    alter(file)
+    with pytest.raises(files.Altered):
+        b"".join(client_for(here.assessor).get(address))
+    with pytest.raises(files.Altered):
+        b"".join(client_for(here.assessor).get(address, headers={"Range": "bytes=0-"}))
+
+
+def test_evd_2_no_page_of_an_altered_pdf_is_shown(here, client_for):
+    page = io.BytesIO()
+    Image.new("RGB", (40, 60), "white").save(page, "PDF")
+    evidence = f.make_draft(here, here.entry(), ["1.1"])
+    file = f.add_file(here, evidence, "page.pdf", page.getvalue())
+    actions.submit(evidence=evidence, declared=True, by=here.learner)
+    address = reverse("file_page", args=[file.public_id, 1])
+    assert client_for(here.assessor).get(address).status_code == 200
+    alter(file)
+    answer = client_for(here.assessor).get(address)
+    assert answer.status_code == 403
+    assert "no longer those that were submitted" in answer.text
 
 
 def test_evd_6_refuses_a_criterion_of_another_unit_or_learner(cast, draft):
