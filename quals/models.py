@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from audit.models import Decision
 from quals import states
 
 
@@ -38,6 +40,7 @@ class Specification(models.Model):
     lines = models.JSONField(
         default=list, help_text="The document's own lines, so that a rule can be shown beside its line."
     )
+    read = models.JSONField(null=True, help_text="The pack as the importer read it, before anybody corrected anything.")
     state = models.CharField(max_length=10, choices=states.SPECIFICATION_STATES, default=states.DRAFT)
     imported_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -97,8 +100,18 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20, default="competence")
     routes = models.JSONField(default=list)
     strategy = models.JSONField(default=dict)
+    test = models.JSONField(
+        null=True, help_text="The onscreen test that may take the portfolio's place: minutes, marks."
+    )
     line = models.PositiveIntegerField(null=True)
     position = models.PositiveIntegerField()
+    page_from = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="pages_for",
+        help_text="The unit of another specification whose outcomes and criteria were copied here.",
+    )
 
     class Meta:
         constraints = [
@@ -141,6 +154,7 @@ class GroupUnit(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="places")
     registered_from = models.DateField(null=True)
     registered_before = models.DateField(null=True)
+    mark = models.CharField(max_length=5, blank=True, help_text="The footnote mark beside it, as printed.")
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -239,9 +253,95 @@ class Finding(models.Model):
     code = models.CharField(max_length=60)
     subject = models.CharField(max_length=200, blank=True)
     message = models.TextField()
+    printed = models.TextField(blank=True)
+    read = models.TextField(blank=True)
+    resolved = models.JSONField(null=True, help_text="Who put the doubt to rest, on which day, on what ground.")
 
     class Meta:
         constraints = [is_one_of("severity", states.SEVERITIES, "a_finding_has_a_known_severity")]
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.message}"
+
+
+class Document(models.Model):
+    """A file that a catalogue editor brought in, kept as it came, and what reading it led to."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    file = models.FileField(upload_to="specifications/")
+    state = models.CharField(max_length=10, choices=states.DOCUMENT_STATES, default=states.WAITING)
+    refusal = models.TextField(blank=True)
+    differences = models.JSONField(default=list)
+    specification = models.ForeignKey(Specification, null=True, on_delete=models.PROTECT, related_name="documents")
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_one_of("state", states.DOCUMENT_STATES, "a_document_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=~Q(state=states.REFUSED) | ~Q(refusal=""), name="a_refused_document_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.READ) | Q(specification__isnull=False),
+                name="a_read_document_became_a_specification",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Correction(Decision):
+    """What a reviewer changed in what was read, kept apart from it: of one path the latest holds."""
+
+    specification = models.ForeignKey(Specification, on_delete=models.PROTECT, related_name="corrections")
+    path = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=states.CORRECTION_KINDS)
+    read = models.JSONField(null=True)
+    value = models.JSONField(null=True)
+    ground = models.TextField(blank=True)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_one_of("kind", states.CORRECTION_KINDS, "a_correction_is_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=~Q(kind=states.SETTLED) | ~Q(ground=""), name="a_settled_rule_has_its_ground"
+            ),
+        ]
+        indexes = [models.Index(fields=["specification", "path"])]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.get_kind_display().lower()}"
+
+
+class Resolution(Decision):
+    """A doubt put to rest: a warning acknowledged, or an error resolved for a reason. `finding` is its identity,
+    so that importing the same document again finds it resolved."""
+
+    specification = models.ForeignKey(Specification, on_delete=models.PROTECT, related_name="resolutions")
+    finding = models.CharField(max_length=64)
+    severity = models.CharField(max_length=10, choices=states.SEVERITIES)
+    code = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True)
+    line = models.PositiveIntegerField(null=True)
+    ground = models.TextField(blank=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["specification", "finding"], name="a_doubt_is_put_to_rest_once"),
+            is_one_of("severity", states.SEVERITIES, "a_resolution_is_of_a_known_severity"),
+            models.CheckConstraint(
+                condition=~Q(severity=states.ERROR) | ~Q(ground=""), name="a_resolved_error_has_its_ground"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.subject}"

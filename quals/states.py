@@ -23,6 +23,18 @@ WARNING = "warning"
 NOTE = "note"
 SEVERITIES = [(ERROR, "Error"), (WARNING, "Warning"), (NOTE, "Note")]
 
+WAITING = "waiting"
+READ = "read"
+REFUSED = "refused"
+DOCUMENT_MOVES = {WAITING: (READ, REFUSED), READ: (), REFUSED: ()}
+DOCUMENT_STATES = [(WAITING, "Waiting to be read"), (READ, "Read"), (REFUSED, "Refused")]
+
+CORRECTED = "corrected"
+ADDED = "added"
+LEFT_OUT = "left_out"
+SETTLED = "settled"
+CORRECTION_KINDS = [(CORRECTED, "Corrected"), (ADDED, "Added"), (LEFT_OUT, "Left out"), (SETTLED, "Settled")]
+
 EVIDENCE_KINDS = [
     ("O", "Observation"),
     ("Q&A", "Questions and answers"),

@@ -39,6 +39,8 @@ def test_instants_and_days_are_named_as_such(model):
 
 APPEND_ONLY = [
     "audit.Entry",
+    "quals.Correction",
+    "quals.Resolution",
     "portfolios.Blob",
     "assessments.Judgement",
     "assessments.JudgedOn",

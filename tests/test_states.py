@@ -13,6 +13,7 @@ LIFE_CYCLES = {
     "unit entry": (portfolios.ENTRY_MOVES, portfolios.ENTRY_STATES),
     "evidence": (portfolios.EVIDENCE_MOVES, portfolios.EVIDENCE_STATES),
     "specification": (quals.MOVES, quals.SPECIFICATION_STATES),
+    "document": (quals.DOCUMENT_MOVES, quals.DOCUMENT_STATES),
     "sample": (verification.SAMPLE_MOVES, verification.SAMPLE_STATES),
     "action point": (verification.ACTION_MOVES, verification.ACTION_STATES),
     "claim": (certification.CLAIM_MOVES, certification.CLAIM_STATES),
