@@ -65,6 +65,9 @@ def facts_only(pack: dict) -> dict:
         for requirement in unit["evidence_requirements"]:
             requirement["text"] = ""
             requirement["of"] = [""] * len(requirement.get("of", []))
+    for finding in facts["findings"]:
+        finding.pop("printed", None)
+        finding.pop("read", None)
     return facts
 
 
