@@ -7,7 +7,10 @@
 The format is described by `pack.schema.json` beside this file. Reading the same bytes gives the same pack.
 """
 
+from collections.abc import Callable
+
 from . import pack as _pack
+from . import reading as _reading
 from .pack import InvalidPack
 from .read import document_lines
 from .refusal import NotASpecification
@@ -23,14 +26,15 @@ __all__ = [
 ]
 
 
-def read_specification(data: bytes, name: str) -> dict:
+def read_specification(data: bytes, name: str, progress: Callable[[int, int], None] | None = None) -> dict:
     """The pack of a specification document, validated.
 
-    `name` is the file's name, kept as the pack's source and used for nothing else. Raises NotASpecification,
+    `name` is the file's name, kept as the pack's source and used for nothing else. `progress` is told how much of
+    how much is done as each stage and each unit is finished. Raises NotASpecification,
     with one sentence for the person who chose the file, where the bytes are no specification or are one in a
     layout that cannot be read yet. What could be read only in part, or in two ways, stands in the findings.
     """
-    return _pack.read_specification(data, name)
+    return _reading.read_specification(data, name, progress)
 
 
 def facts_only(pack: dict) -> dict:

@@ -8,6 +8,7 @@ class Findings:
     """Collects findings while a document is read. Messages hold codes and numbers, never wording."""
 
     entries: list[dict] = field(default_factory=list)
+    _known: set[tuple] = field(default_factory=set)
 
     def error(self, line: int | None, code: str, subject: str, message: str, **forms: str) -> None:
         """Nothing can be published before somebody decided. `forms` may be `printed` and `read`: what the document
@@ -34,5 +35,6 @@ class Findings:
     ) -> None:
         entry = {"line": line, "severity": severity, "code": code, "subject": subject, "message": message}
         entry |= {name: forms[name] for name in ("printed", "read") if forms.get(name)}
-        if entry not in self.entries:
+        if tuple(entry.values()) not in self._known:
+            self._known.add(tuple(entry.values()))
             self.entries.append(entry)

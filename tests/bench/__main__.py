@@ -23,9 +23,12 @@ SETTINGS = {
 
 
 def main(arguments: list[str]) -> int:
-    if "ATTEST_STACK" not in os.environ or set(arguments) - {"--queries"}:
-        print("usage: ./attest bench [--queries]", file=sys.stderr)
+    if "ATTEST_STACK" not in os.environ or arguments not in ([], ["--queries"], ["--import"]):
+        print("usage: ./attest bench [--queries | --import]", file=sys.stderr)
         return 2
+    if arguments == ["--import"]:
+        bench_imports()
+        return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with directory() as data:
@@ -50,7 +53,14 @@ def bench(data: Path, *, only_queries: bool) -> None:
     print(f"Made the centre in {time.monotonic() - begun:.0f} s", flush=True)
     if only_queries:
         return print_queries(costs)
-    return print_times(measure(pages, data), costs)
+    print_times(measure(pages, data), costs)
+    return bench_imports()
+
+
+def bench_imports() -> None:
+    from tests.bench.importing import measure_imports, print_imports
+
+    print_imports(measure_imports())
 
 
 def prepare() -> None:

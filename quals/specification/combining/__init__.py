@@ -1,0 +1,1 @@
+"""From the sentences of a structure to its rules of combination."""

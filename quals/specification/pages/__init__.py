@@ -1,0 +1,1 @@
+"""A document cut into the pages of its units."""
