@@ -1,4 +1,4 @@
-"""The catalogue for other systems: read only, in the name of whoever is signed in."""
+"""The catalogue in formats of our own: a list of qualifications, and one as a qualification pack."""
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
