@@ -62,7 +62,7 @@ def refuse_closed(*, entry: UnitEntry) -> Refusal | None:
 
 
 def refuse_ruling(*, entry: UnitEntry, ruling: Ruling) -> Refusal | None:
-    """ASM-2, ASM-7, EVD-1, EVD-2, EVD-6 and CAT-7 for one criterion."""
+    """ASM-2, ASM-7, EVD-1, EVD-2, EVD-3, EVD-6 and CAT-7 for one criterion."""
     code = ruling.criterion.code
     if ruling.criterion.unit_id != entry.unit_id:
         return Refusal("EVD-6", f"Criterion {code} does not belong to unit {entry.unit.code}.")
@@ -91,7 +91,17 @@ def _refuse_version(entry: UnitEntry, ruling: Ruling, version: Version) -> Refus
         )
     if evidence.versions.filter(submitted_at__isnull=False, number__gt=version.number).exists():
         return Refusal("EVD-2", f"“{evidence}” has a newer version. Open that one and judge it.")
+    if ruling.outcome == states.MET and _is_barred_simulation(entry, version):
+        return Refusal(
+            "EVD-3",
+            f"“{evidence}” is a simulation, which unit {entry.unit.code} does not allow: it cannot show that {code} is "
+            "met. Ask the learner for evidence from real work.",
+        )
     return None
+
+
+def _is_barred_simulation(entry: UnitEntry, version: Version) -> bool:
+    return version.contents.get("kind") == "S" and entry.unit.strategy.get("simulation") == "not_allowed"
 
 
 def refuse_stale(*, ruling: Ruling, current: Judgement | None) -> Refusal | None:

@@ -81,7 +81,6 @@ class UnitEntry(models.Model):
     route = models.CharField(max_length=15, choices=states.ROUTES, default=states.PORTFOLIO)
     state = models.CharField(max_length=12, choices=states.ENTRY_STATES, default=states.OPEN)
     changed_at = models.DateTimeField()
-    criteria_total = models.PositiveIntegerField(default=0)
     criteria_met = models.PositiveIntegerField(default=0)
     criteria_provisional = models.PositiveIntegerField(default=0)
     criteria_not_yet = models.PositiveIntegerField(default=0)
@@ -104,6 +103,11 @@ class UnitEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} of {self.registration.learner}"
+
+    @property
+    def criteria_total(self) -> int:
+        """Its unit's, so that a unit whose page came later counts at once."""
+        return self.unit.criteria_total
 
     @property
     def is_ready(self) -> bool:

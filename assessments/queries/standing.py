@@ -237,8 +237,8 @@ def ready_to_sign_off_for(actor: Actor) -> QuerySet[UnitEntry]:
             assessor_id=actor.user_id,
             state=portfolio.OPEN,
             registration__state=portfolio.ACTIVE,
-            criteria_total__gt=0,
-            criteria_met=F("criteria_total"),
+            unit__criteria_total__gt=0,
+            criteria_met=F("unit__criteria_total"),
         )
         .select_related("unit", "registration__learner")
         .order_by("changed_at")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count
 
 from accounts import actions as accounts
 from accounts.models import User
@@ -66,16 +65,12 @@ def register(*, learner: Learner, qualification: Qualification, units: Iterable[
 
 
 def _enter(registration: Registration, units: list[Unit]) -> None:
-    criteria = dict(
-        Unit.objects.filter(pk__in=[unit.pk for unit in units]).annotate(n=Count("criteria")).values_list("pk", "n")
-    )
     UnitEntry.objects.bulk_create(
         UnitEntry(
             centre_id=registration.centre_id,
             registration=registration,
             unit=unit,
             changed_at=now(),
-            criteria_total=criteria[unit.pk],
         )
         for unit in units
     )

@@ -25,7 +25,7 @@ def counted(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
         units=Count("entries"),
         units_done=Count("entries", filter=~Q(entries__state=states.OPEN)),
         units_alone=Count("entries", filter=Q(entries__assessor=None) | Q(entries__iqa=None)),
-        criteria=Sum("entries__criteria_total", default=0),
+        criteria=Sum("entries__unit__criteria_total", default=0),
         criteria_met=Sum("entries__criteria_met", default=0),
     ).order_by("registered_on", "pk")
 

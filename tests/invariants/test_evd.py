@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 
+from assessments.rules import refuse_ruling
 from audit.rules import Refused
 from portfolios import actions, files, states
 from portfolios.models import Reference
@@ -160,3 +161,20 @@ def test_evd_6_ignores_a_criterion_that_a_page_never_offered(cast, client_for, d
     stranger = f"{there.public_id}:{there.unit.criteria.first().pk}"
     client_for(cast.here.learner).post(f"/evidence/{draft.public_id}/shows/", {"criterion": [stranger], "deed": "save"})
     assert not Reference.objects.filter(entry=there).exists()
+
+
+@pytest.mark.parametrize(
+    ("policy", "outcome", "refusal"),
+    [
+        ("not_allowed", "met", "EVD-3"),
+        ("not_allowed", "not_yet", None),
+        ("realistic_working_environment", "met", None),
+        ("unstated", "met", None),
+    ],
+)
+def test_evd_3_a_simulation_shows_nothing_in_a_unit_that_does_not_allow_it(here, policy, outcome, refusal):
+    entry = here.entry()
+    entry.unit.strategy = entry.unit.strategy | {"simulation": policy}
+    ruling = f.ruling(entry, "1.1", f.submit_evidence(here, entry, ["1.1"], kind="S"), outcome)
+    found = refuse_ruling(entry=entry, ruling=ruling)
+    assert (found and found.code) == refusal

@@ -146,7 +146,7 @@ def caseload_for(actor: Actor) -> QuerySet[Registration]:
         .annotate(
             units=Count("entries", filter=own),
             units_done=Count("entries", filter=own & ~Q(entries__state=portfolio.OPEN)),
-            criteria=Sum("entries__criteria_total", filter=own, default=0),
+            criteria=Sum("entries__unit__criteria_total", filter=own, default=0),
             criteria_met=Sum("entries__criteria_met", filter=own, default=0),
             waiting=Sum("entries__references_waiting", filter=own, default=0),
             touched_at=Max("entries__changed_at", filter=own),
