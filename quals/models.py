@@ -98,6 +98,7 @@ class Unit(models.Model):
     credit = models.PositiveIntegerField()
     glh = models.PositiveIntegerField(null=True)
     kind = models.CharField(max_length=20, default="competence")
+    criteria_total = models.PositiveIntegerField(default=0)
     routes = models.JSONField(default=list)
     strategy = models.JSONField(default=dict)
     test = models.JSONField(

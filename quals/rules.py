@@ -1,12 +1,18 @@
 """Why something may not be tracked, registered on, imported or published."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from audit.actors import EDITOR, SYSTEM, Actor
 from audit.rules import Refusal
 from quals import states
-from quals.models import Criterion, Qualification, Specification, Unit
+from quals.models import Criterion, Finding, Qualification, Specification, Unit
 from quals.specification import InvalidPack, validate
+from quals.specification.formats import LARGEST
+
+MOST = 100_000_000  # of any number in a pack
+OLDEST = 150
+DAYS = ("first_registration", "last_registration", "last_certification")
 
 
 def refuse_edit_catalogue(*, by: Actor) -> Refusal | None:
@@ -76,21 +82,135 @@ def _day(day: date) -> str:
 
 
 def refuse_pack(pack: dict) -> Refusal | None:
-    """A pack that does not hold together is not imported."""
+    """A pack that does not hold together, or holds what no row can, is not imported."""
     try:
         validate(pack)
+        fault = _fault_in(pack)
     except InvalidPack as problem:
-        return Refusal("INPUT", f"This is not a qualification pack that can be imported: {problem}.")
-    return None
+        fault = str(problem)
+    return Refusal("INPUT", f"This is not a qualification pack that can be imported: {fault}.") if fault else None
+
+
+def _fault_in(pack: dict) -> str:
+    for value in _leaves(pack):
+        if isinstance(value, str) and ("\0" in value or any("\ud800" <= ch <= "\udfff" for ch in value)):
+            return "a text in it holds a character that is none"
+        if isinstance(value, int) and value > MOST:
+            return f"the number {str(value)[:20]} in it is too large"
+    for qualification in pack["qualifications"]:
+        if (qualification["minimum_age"] or 0) > OLDEST:
+            return f"a minimum age of {qualification['minimum_age']} is too high"
+        places = [place for group in qualification["groups"] for place in group["units"]]
+        days = [qualification[name] for name in DAYS]
+        days += [place.get(name) for place in places for name in ("registered_from", "registered_before")]
+        if wrong := next((day for day in days if day and not _is_day(day)), None):
+            return f"{wrong} is no day of the calendar"
+    return ""
+
+
+def _leaves(value: object) -> Iterator[object]:
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+        else:
+            yield each
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def refuse_publish(*, specification: Specification) -> Refusal | None:
-    """An error that the importer found keeps a specification from being published."""
-    errors = specification.findings.filter(severity=states.ERROR).order_by("line", "pk")
-    first = errors.first()
-    if first is None:
+    """A doubt that nobody put to rest keeps a specification from being published."""
+    return _refuse_open_errors(specification) or _refuse_open_warnings(specification)
+
+
+def _refuse_open_errors(specification: Specification) -> Refusal | None:
+    errors = open_findings(specification, states.ERROR)
+    if not errors:
         return None
-    count = errors.count()
-    standing = "an error stands" if count == 1 else f"{count} errors stand"
-    where = f" (line {first.line})" if first.line else ""
-    return Refusal("INPUT", f"{specification} cannot be published while {standing}. The first{where}: {first.message}")
+    standing = "an error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
+    return Refusal(
+        "INPUT",
+        f"{specification} cannot be published while {standing}: correct what was read, or resolve it with your "
+        f"reason. The first{_where(errors[0])}: {errors[0].message}",
+    )
+
+
+def _refuse_open_warnings(specification: Specification) -> Refusal | None:
+    warnings = open_findings(specification, states.WARNING)
+    if not warnings:
+        return None
+    standing = "a warning is" if len(warnings) == 1 else f"{len(warnings)} warnings are"
+    return Refusal(
+        "INPUT",
+        f"{specification} cannot be published while {standing} not acknowledged: read and acknowledge what was "
+        f"found. The first{_where(warnings[0])}: {warnings[0].message}",
+    )
+
+
+def open_findings(specification: Specification, severity: str) -> list[Finding]:
+    """Doubts of that gravity that nobody put to rest, in the order of the document."""
+    found = Finding.objects.filter(specification=specification, severity=severity, resolved__isnull=True)
+    return list(found.order_by("line", "pk"))
+
+
+def _where(finding: Finding) -> str:
+    return f" (line {finding.line})" if finding.line else ""
+
+
+def refuse_bring(*, name: str, size: int, by: Actor) -> Refusal | None:
+    """What may be brought: by a catalogue editor, in person, a file that is not empty and not too large."""
+    if refusal := refuse_review(by=by):
+        return refusal
+    if not size:
+        return Refusal("INPUT", f"{name} is empty: there is nothing to read. Choose the document again.")
+    if size > LARGEST:
+        return Refusal(
+            "INPUT",
+            f"{name} is {size / 1_000_000:.0f} MB, larger than any specification (20 MB). "
+            "Choose the document itself, without pictures or annexes.",
+        )
+    return None
+
+
+def refuse_review(*, by: Actor) -> Refusal | None:
+    """What a reviewer decides stands under a name: only a catalogue editor in person does it."""
+    if by.role != EDITOR or by.user_id is None:
+        return Refusal("ROLE", "Only a catalogue editor, who acts for the installation, can do this.")
+    return None
+
+
+def refuse_correct_published(*, specification: Specification) -> Refusal | None:
+    """CAT-3: learners are registered on what is published, so it is never edited."""
+    if specification.state != states.PUBLISHED:
+        return None
+    return Refusal(
+        "CAT-3",
+        f"{specification} is published and is not edited any more, because learners may be registered on it. "
+        "Bring a corrected document: it becomes an issue of its own.",
+    )
+
+
+def refuse_supply_wording(*, specification: Specification, criterion: Criterion | None) -> Refusal | None:
+    """Only what a published issue lacks may come later: the wording of a criterion whose document prints none."""
+    lacks = criterion is not None and not criterion.text and criterion.unit.page_from_id is None
+    if lacks and specification.state == states.PUBLISHED and specification.has_wording:
+        return None
+    return refuse_correct_published(specification=specification) or Refusal(
+        "INPUT", "This criterion has its wording, or none is expected here yet."
+    )
+
+
+def refuse_without_ground(*, ground: str, what: str) -> Refusal | None:
+    if ground.strip():
+        return None
+    return Refusal("INPUT", f"Say why {what}: the reason is kept beside your name.")

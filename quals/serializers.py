@@ -34,6 +34,7 @@ class PlaceSerializer(serializers.Serializer):
     unit = serializers.CharField(help_text="The unit's key.")
     registered_from = serializers.DateField(required=False)
     registered_before = serializers.DateField(required=False)
+    mark = serializers.CharField(required=False, help_text="The footnote mark beside it, as printed.")
 
 
 class GroupSerializer(serializers.Serializer):
@@ -105,6 +106,7 @@ class UnitSerializer(serializers.Serializer):
     glh = serializers.IntegerField(allow_null=True)
     kind = serializers.CharField()
     routes = serializers.ListField(child=serializers.CharField())
+    test = serializers.DictField(required=False, help_text="The onscreen test that may take the portfolio's place.")
     line = serializers.IntegerField(allow_null=True)
     strategy = serializers.DictField()
     outcomes = OutcomeSerializer(many=True)
@@ -115,8 +117,11 @@ class FindingSerializer(serializers.Serializer):
     line = serializers.IntegerField(allow_null=True)
     severity = serializers.CharField()
     code = serializers.CharField()
-    subject = serializers.CharField()
+    subject = serializers.CharField(allow_blank=True)
     message = serializers.CharField()
+    printed = serializers.CharField(required=False, help_text="What the document prints, where it was read otherwise.")
+    read = serializers.CharField(required=False, help_text="What it was read as.")
+    resolved = serializers.DictField(required=False, help_text="Who put the doubt to rest, when, on what ground.")
 
 
 class PackSerializer(serializers.Serializer):

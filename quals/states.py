@@ -46,3 +46,20 @@ EVIDENCE_KINDS = [
     ("RPL", "Recognition of prior learning"),
     ("S", "Simulation"),
 ]
+
+UNIT_KINDS = [("competence", "Competence"), ("knowledge", "Knowledge"), ("combined", "Combined")]
+REQUIREMENT_KINDS = [
+    ("context", "Context: where it has to come from"),
+    ("coverage", "Coverage: so many of a list"),
+    ("period", "Period"),
+    ("occasions", "Occasions"),
+    ("prohibition", "Prohibition"),
+    ("other", "Other"),
+]
+SIMULATION = [
+    ("not_allowed", "Not allowed"),
+    ("realistic_working_environment", "Only in a realistic working environment"),
+    ("unstated", "Not said"),
+]
+WORK_PLACEMENT = [("not_allowed", "Not allowed"), ("unstated", "Not said")]
+KNOWLEDGE_EVIDENCE = [("explicit", "Shown by itself, not inferred"), ("unstated", "Not said")]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -23,6 +24,8 @@ from centres.queries import actor_for, value_of
 from certification import actions as certification
 from certification.queries import claim_to_make
 from portfolios import actions as portfolios
+from quals import actions as quals
+from quals.case.identifiers import identifier_of, type_identifier
 from tests import factories
 from tests.factories import user_of
 
@@ -126,7 +129,28 @@ def world(cast, settings):
     }
     special = {
         "catalogue_unit": {"public_id": entry.unit.public_id},
+        "same_units": {"public_id": entry.unit.public_id},
+        "compare": {"public_id": cast.qualification.specification.public_id},
+        "catalogue_document": {"public_id": brought(cast).public_id},
+        **{
+            name: {
+                "public_id": cast.qualification.specification.public_id,
+                "qualification_id": cast.qualification.public_id,
+                "key": "101",
+            }
+            for name in TABLE
+            if name.startswith("review")
+        },
         "api_registration": {"public_id": tom.registration.public_id},
+        "case_item_type": {"public_id": type_identifier("Unit")},
+        **{
+            name: {"public_id": identifier_of(cast.qualification.public_id, path)}
+            for name, path in {
+                "case_item": "units/101",
+                "case_item_associations": "units/101",
+                "case_association": "isChildOf/units/101",
+            }.items()
+        },
         "file_page": {"file_id": pdf_of(tom, entry).public_id},
         "remove_file": {"file_id": factories.add_file(tom, draft).public_id},
         **{
@@ -145,6 +169,12 @@ def issue(house, registration):
     return certification.make_documents(
         claim=claim_to_make(claim.pk), progress=lambda done, of, message: None, by=factories.SYSTEM
     )
+
+
+def brought(cast):
+    """A document that the catalogue editor brought in, and that waits to be read."""
+    file = SimpleUploadedFile("handbook.txt", b"A handbook.")
+    return quals.bring_document(name=file.name, file=file, by=cast.editor)
 
 
 def open_house(cast):

@@ -1,7 +1,8 @@
-"""The rows that a pack becomes, and the words that fill in a pack of facts; only actions call this."""
+"""The rows that a pack becomes; only actions call this."""
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID, uuid4
 
 from audit.actors import now
 from quals.models import (
@@ -33,27 +34,36 @@ def make_specification(
         sha256=source["sha256"],
         has_wording=source["wording"],
         lines=lines,
+        read=pack,
         imported_at=now(),
     )
-    units = Unit.objects.bulk_create(
-        _unit(specification, position, unit) for position, unit in enumerate(pack["units"], start=1)
-    )
-    _make_outcomes(units, pack)
-    _make_requirements(units, pack)
-    _make_findings(specification, pack)
-    by_key = {unit.key: unit for unit in units}
-    for qualification in pack["qualifications"]:
-        _make_qualification(specification, qualification, by_key)
+    make_rows(specification, pack, {})
     return specification
 
 
-def _unit(specification: Specification, position: int, unit: dict) -> Unit:
+def make_rows(specification: Specification, pack: dict, kept: dict[str, UUID]) -> None:
+    """All that the pack says; `kept` are the public ids of qualifications (by QAN) and units (by key) before."""
+    units = Unit.objects.bulk_create(
+        _unit(specification, position, unit, kept) for position, unit in enumerate(pack["units"], start=1)
+    )
+    _make_outcomes(units, pack)
+    make_requirements(units, pack)
+    make_findings(specification, pack)
+    by_key = {unit.key: unit for unit in units}
+    for qualification in pack["qualifications"]:
+        _make_qualification(specification, qualification, by_key, kept)
+
+
+def _unit(specification: Specification, position: int, unit: dict, kept: dict[str, UUID]) -> Unit:
     names = "key title level credit glh kind routes strategy line"
     return Unit(
+        public_id=kept.get(unit["key"]) or uuid4(),
         specification=specification,
         position=position,
         number=unit["number"] or "",
         uan=unit["uan"] or "",
+        criteria_total=sum(len(outcome["criteria"]) for outcome in unit["outcomes"]),
+        test=unit.get("test"),
         **_taken(unit, names),
     )
 
@@ -83,7 +93,7 @@ def _make_outcomes(units: list[Unit], pack: dict) -> None:
     Criterion.objects.bulk_create(criteria)
 
 
-def _make_requirements(units: Iterable[Unit], pack: dict) -> None:
+def make_requirements(units: Iterable[Unit], pack: dict) -> None:
     by_key = {unit["key"]: unit for unit in pack["units"]}
     EvidenceRequirement.objects.bulk_create(
         EvidenceRequirement(
@@ -98,17 +108,28 @@ def _make_requirements(units: Iterable[Unit], pack: dict) -> None:
     )
 
 
-def _make_findings(specification: Specification, pack: dict) -> None:
+def make_findings(specification: Specification, pack: dict) -> None:
     names = "line severity code subject message"
     Finding.objects.bulk_create(
-        Finding(specification=specification, **_taken(finding, names)) for finding in pack["findings"]
+        Finding(
+            specification=specification,
+            printed=finding.get("printed", ""),
+            read=finding.get("read", ""),
+            resolved=finding.get("resolved"),
+            **_taken(finding, names),
+        )
+        for finding in pack["findings"]
     )
 
 
-def _make_qualification(specification: Specification, facts: dict, units: dict[str, Unit]) -> None:
+def _make_qualification(
+    specification: Specification, facts: dict, units: dict[str, Unit], kept: dict[str, UUID]
+) -> None:
     days = {name: _day(facts[name]) for name in DAYS}
     names = "qan title level credits tqt glh minimum_age evidence_kinds"
-    qualification = Qualification.objects.create(specification=specification, **days, **_taken(facts, names))
+    qualification = Qualification.objects.create(
+        public_id=kept.get(facts["qan"]) or uuid4(), specification=specification, **days, **_taken(facts, names)
+    )
     groups = Group.objects.bulk_create(
         Group(qualification=qualification, position=position, **_taken(group, "code title kind"))
         for position, group in enumerate(facts["groups"], start=1)
@@ -119,6 +140,7 @@ def _make_qualification(specification: Specification, facts: dict, units: dict[s
             unit=units[place["unit"]],
             registered_from=_day(place.get("registered_from")),
             registered_before=_day(place.get("registered_before")),
+            mark=place.get("mark", ""),
             position=position,
         )
         for group, listed in zip(groups, facts["groups"], strict=True)
@@ -139,46 +161,3 @@ def _rule(qualification: Qualification, position: int, rule: dict) -> Rule:
         confirmed=rule.get("confirmed"),
         **_taken(rule, "bound measure amount of printed confidence"),
     )
-
-
-def fill_in(specification: Specification, pack: dict, lines: list[str], source_name: str) -> None:
-    """The one change that a published issue ever sees: the words, and the line numbers that point at them."""
-    specification.lines, specification.source_name = lines, source_name
-    specification.sha256, specification.has_wording = pack["source"]["sha256"], True
-    specification.save(update_fields=["lines", "source_name", "sha256", "has_wording"])
-    units = list(Unit.objects.filter(specification=specification))
-    facts = {unit["key"]: unit for unit in pack["units"]}
-    for unit in units:
-        unit.line = facts[unit.key]["line"]
-    Unit.objects.bulk_update(units, ["line"])
-    _fill_in_criteria(specification, facts)
-    EvidenceRequirement.objects.filter(unit__in=units).delete()
-    _make_requirements(units, pack)
-    Finding.objects.filter(specification=specification).delete()
-    _make_findings(specification, pack)
-    printed = {
-        (qualification["qan"], rule["id"]): rule["printed"]
-        for qualification in pack["qualifications"]
-        for rule in qualification["rules"]
-    }
-    rows = list(Rule.objects.filter(qualification__specification=specification).select_related("qualification"))
-    for rule in rows:
-        rule.printed = printed[rule.qualification.qan, rule.label]
-    Rule.objects.bulk_update(rows, ["printed"])
-
-
-def _fill_in_criteria(specification: Specification, facts: dict[str, dict]) -> None:
-    outcomes, criteria = {}, {}
-    for key, unit in facts.items():
-        for outcome in unit["outcomes"]:
-            outcomes[key, str(outcome["number"])] = outcome
-            criteria |= {(key, criterion["code"]): criterion for criterion in outcome["criteria"]}
-    kept = list(Outcome.objects.filter(unit__specification=specification).select_related("unit"))
-    for row in kept:
-        row.text = outcomes[row.unit.key, row.number]["text"]
-    Outcome.objects.bulk_update(kept, ["text"], batch_size=200)
-    rows = list(Criterion.objects.filter(unit__specification=specification).select_related("unit"))
-    for row in rows:
-        read = criteria[row.unit.key, row.code]
-        row.text, row.line = read["text"], read["line"]
-    Criterion.objects.bulk_update(rows, ["text", "line"], batch_size=200)

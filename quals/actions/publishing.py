@@ -6,15 +6,22 @@ from audit.actions import INSTALLATION, move, record
 from audit.actors import Actor, now
 from audit.rules import require
 from quals import rules, states
+from quals.actions.joining import join_pages
 from quals.models import AwardingOrganisation, Specification
 
 
 @transaction.atomic
 def publish(*, specification: Specification, by: Actor) -> Specification:
-    """From now on learners can be registered on it, and it is not edited any more."""
-    require(rules.refuse_edit_catalogue(by=by), rules.refuse_publish(specification=specification))
+    """From now on learners can be registered on it, and it is not edited any more. Whoever corrects it at the same
+    moment comes before or is told."""
+    require(rules.refuse_edit_catalogue(by=by))
+    # in the order in which importing takes these locks
+    AwardingOrganisation.objects.select_for_update().get(pk=specification.awarding_organisation_id)
+    Specification.objects.select_for_update().values_list("pk").get(pk=specification.pk)
+    require(rules.refuse_publish(specification=specification))
     move(specification, to=states.PUBLISHED, moves=states.MOVES, published_at=now())
     _record("publish_specification", specification, f"{specification} published", by)
+    join_pages(specification=specification, by=by)
     return specification
 
 

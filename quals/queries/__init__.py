@@ -17,7 +17,9 @@ from quals.queries.catalogue import (
     units_for,
     wording_for,
 )
-from quals.queries.packs import differences_between, pack_of
+from quals.queries.packs import differences_between, minor_differences_between, pack_of, printed_pack_of
+from quals.queries.reviewed import lines_of, structure_review, unit_review
+from quals.queries.reviewing import document_to_read, documents_for, review_of, specifications_for
 
 __all__ = [
     "PrintedLine",
@@ -25,16 +27,25 @@ __all__ = [
     "combination_of",
     "criteria_of",
     "differences_between",
+    "document_to_read",
+    "documents_for",
     "evidence_requirements_of",
     "findings_for",
+    "lines_of",
+    "minor_differences_between",
     "outcomes_of",
     "pack_of",
     "places_open_on",
+    "printed_pack_of",
     "printed_rules",
     "qualifications_for",
     "qualifications_of",
+    "review_of",
+    "specifications_for",
     "structure_of",
+    "structure_review",
     "tree_of",
+    "unit_review",
     "units_for",
     "wording_for",
 ]

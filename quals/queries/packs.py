@@ -19,10 +19,10 @@ from quals.models import (
     Specification,
     Unit,
 )
+from quals.specification.review.doubts import identity_of
 
 FACTS = ("level", "credits", "minimum_age", "first_registration", "last_registration", "last_certification")
 READING = ("bound", "measure", "amount", "of")
-MOST_DIFFERENCES = 100
 
 
 def pack_of(
@@ -55,8 +55,18 @@ def pack_of(
         "awarding_organisation": specification.awarding_organisation.name,
         "qualifications": [_pack_of_qualification(qualification) for qualification in qualifications],
         "units": [_pack_of_unit(unit, wording) for unit in units],
-        "findings": [_named(finding, "line severity code subject message") for finding in findings],
+        "findings": [_pack_of_finding(finding, wording) for finding in findings],
     }
+
+
+def printed_pack_of(specification: Specification) -> dict:
+    """What the specification's own document says, without wording: a page that came from another document is left
+    out again."""
+    pack = pack_of(specification, wording=False, findings=Finding.objects.filter(specification=specification))
+    joined = specification.units.filter(page_from__isnull=False).values_list("key", flat=True)
+    keys = set(joined)
+    units = [unit | ({"outcomes": []} if unit["key"] in keys else {}) for unit in pack["units"]]
+    return pack | {"units": units}
 
 
 def _named(row: object, names: str) -> dict:
@@ -90,13 +100,22 @@ def _pack_of_qualification(qualification: Qualification) -> dict:
 
 
 def _pack_of_place(place: GroupUnit) -> dict:
-    days = {name: _iso(getattr(place, name)) for name in ("registered_from", "registered_before")}
-    return {"unit": place.unit.key} | {name: day for name, day in days.items() if day}
+    facts = {name: _iso(getattr(place, name)) for name in ("registered_from", "registered_before")}
+    facts["mark"] = place.mark
+    return {"unit": place.unit.key} | {name: fact for name, fact in facts.items() if fact}
+
+
+def _pack_of_finding(finding: Finding, wording: bool) -> dict:
+    """What is printed and what it was read as is wording."""
+    facts = _named(finding, "line severity code subject message")
+    facts |= {name: words for name in ("printed", "read") if wording and (words := getattr(finding, name))}
+    return facts | ({"resolved": finding.resolved} if finding.resolved else {})
 
 
 def _pack_of_unit(unit: Unit, wording: bool) -> dict:
     facts = _named(unit, "key title level credit glh kind routes line strategy")
     facts |= {"number": unit.number or None, "uan": unit.uan or None}
+    facts |= {"test": unit.test} if unit.test else {}
     facts["outcomes"] = [
         {
             "number": int(outcome.number),
@@ -131,11 +150,46 @@ def pack_of_rule(rule: Rule) -> dict:
 
 
 def differences_between(old: dict, new: dict) -> list[str]:
-    """In what facts two packs differ, a sentence each; and what only the new one was read with errors in."""
-    before, after = dict(_facts(old)), dict(_facts(new))
+    """In what facts two packs differ, a sentence each; and what only the new one was read with doubts in that
+    somebody has to put to rest."""
+    before, after = dict(_facts(old)), dict(_facts(_as_settled(old, new)))
     names = list(before) + [name for name in after if name not in before]
     found = [_difference(name, before.get(name), after.get(name)) for name in names]
-    return [sentence for sentence in found if sentence][:MOST_DIFFERENCES]
+    return [sentence for sentence in found if sentence] + _new_doubts(old, new)
+
+
+def minor_differences_between(old: dict, new: dict) -> list[str]:
+    """In what facts two packs differ that nobody is held to and that wording is filled in beside."""
+    before, after = dict(_minor_facts(old)), dict(_minor_facts(new))
+    found = [_difference(name, before[name], after[name]) for name in before if name in after]
+    return [sentence for sentence in found if sentence]
+
+
+def _minor_facts(pack: dict) -> Iterator[tuple[str, str]]:
+    for qualification in pack["qualifications"]:
+        qan = qualification["qan"]
+        for name in ("title", "tqt", "glh"):
+            yield f"{qan}, {name}", str(qualification[name])
+        yield f"{qan}, kinds of evidence", ", ".join(qualification["evidence_kinds"])
+        for group in qualification["groups"]:
+            yield f"{qan}, group {group['code']}, title", group["title"]
+            marks = [f"{place['unit']}{place['mark']}" for place in group["units"] if place.get("mark")]
+            yield f"{qan}, group {group['code']}, marks", ", ".join(marks) or "none"
+    for unit in pack["units"]:
+        for name in ("number", "title", "glh"):
+            yield f"unit {unit['key']}, {name}", str(unit[name])
+        if unit["outcomes"]:
+            yield from _minor_facts_of_page(f"unit {unit['key']}", unit)
+
+
+def _minor_facts_of_page(name: str, unit: dict) -> Iterator[tuple[str, str]]:
+    yield f"{name}, kind", unit["kind"]
+    yield f"{name}, routes", ", ".join(unit["routes"])
+    yield f"{name}, test", canonical(unit.get("test"))
+    yield f"{name}, strategy", canonical(unit["strategy"])
+    yield f"{name}, kinds of outcome", ", ".join(f"{each['number']} {each['kind']}" for each in unit["outcomes"])
+    asked = [f"{each['number']} {each['kind']}" for each in unit["evidence_requirements"]]
+    yield f"{name}, evidence requirements", ", ".join(asked) or "none"
 
 
 def _difference(name: str, before: object, after: object) -> str:
@@ -150,25 +204,62 @@ def _difference(name: str, before: object, after: object) -> str:
 
 def _facts(pack: dict) -> Iterator[tuple[str, str]]:
     for qualification in pack["qualifications"]:
-        qan = qualification["qan"]
-        for name in FACTS:
-            yield f"{qan}, {name.replace('_', ' ')}", str(qualification[name])
-        for group in qualification["groups"]:
-            yield (
-                f"{qan}, group {group['code']}",
-                f"{group['kind']}: {', '.join(map(_place, group['units']))}",
-            )
-        for rule in qualification["rules"]:
-            yield f"{qan}, rule {rule['id']}", canonical({name: rule[name] for name in READING})
+        yield from _facts_of_qualification(qualification)
     for unit in pack["units"]:
         name = f"unit {unit['key']}"
         yield name, f"{unit['uan']}, level {unit['level']}, credit {unit['credit']}"
         for outcome in unit["outcomes"]:
             codes = " ".join(criterion["code"] for criterion in outcome["criteria"])
             yield f"{name}, outcome {outcome['number']}", f"criteria {codes}"
-    for finding in pack["findings"]:
-        if finding["severity"] == states.ERROR:
-            yield f"error in line {finding['line']}, {finding['subject']}", finding["message"]
+
+
+def _facts_of_qualification(qualification: dict) -> Iterator[tuple[str, str]]:
+    qan = qualification["qan"]
+    for name in FACTS:
+        yield f"{qan}, {name.replace('_', ' ')}", str(qualification[name])
+    for group in qualification["groups"]:
+        yield f"{qan}, group {group['code']}", f"{group['kind']}: {', '.join(map(_place, group['units']))}"
+    for rule in qualification["rules"]:
+        yield f"{qan}, rule {rule['id']}", canonical(_reading(rule))
+        if rule.get("alternative"):
+            yield f"{qan}, rule {rule['id']} read the other way", canonical(_reading(rule | rule["alternative"]))
+
+
+def _reading(rule: dict) -> dict:
+    return {name: rule[name] for name in READING}
+
+
+def _as_settled(old: dict, new: dict) -> dict:
+    """The new pack with its rules read as somebody confirmed them in the old one, where they can be read so."""
+    confirmed = {
+        (qualification["qan"], rule["id"]): rule
+        for qualification in old["qualifications"]
+        for rule in qualification["rules"]
+        if rule["confidence"] == states.CONFIRMED
+    }
+
+    def settled(qan: str, rule: dict) -> dict:
+        held = confirmed.get((qan, rule["id"]))
+        ways = [_reading(rule), _reading(rule | (rule.get("alternative") or {}))]
+        return held if held and _reading(held) in ways else rule
+
+    qualifications = [
+        each | {"rules": [settled(each["qan"], rule) for rule in each["rules"]]} for each in new["qualifications"]
+    ]
+    return new | {"qualifications": qualifications}
+
+
+def _new_doubts(old: dict, new: dict) -> list[str]:
+    known = {identity_of(finding) for finding in old["findings"]}
+    return [
+        f"{finding['severity']}{_in_line(finding)}, {finding['subject']}: only in the document. {finding['message']}"
+        for finding in new["findings"]
+        if finding["severity"] != states.NOTE and not finding.get("resolved") and identity_of(finding) not in known
+    ]
+
+
+def _in_line(finding: dict) -> str:
+    return f" in line {finding['line']}" if finding["line"] else ""
 
 
 def _place(place: dict) -> str:

@@ -3,7 +3,9 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from quals import queries
+from quals import queries, rules
+from quals.queries import sameness
+from quals.queries.standing import drafts_for
 
 
 def catalogue(request):
@@ -13,6 +15,8 @@ def catalogue(request):
         "quals/catalogue.html",
         {
             "qualifications": queries.qualifications_for(request.actor),
+            "may_edit": request.actor is not None and not rules.refuse_edit_catalogue(by=request.actor),
+            "drafts": drafts_for(request.actor),
             "crumbs": [("Catalogue", None)],
         },
     )
@@ -43,7 +47,7 @@ def unit(request, public_id):
     """For an assessor or learner, who came for the words of one criterion."""
     found = get_object_or_404(queries.units_for(request.actor), public_id=public_id)
     holders = list(queries.qualifications_of(found, request.actor))
-    may_read = any(queries.wording_for(request.actor, held, request.approved_qans) for held in holders)
+    readers = sameness.holders_of(found, request.actor)
     crumbs = [("Catalogue", reverse("catalogue"))]
     crumbs += [(held.qan, reverse("qualification", args=[held.public_id])) for held in holders[:1]]
     return render(
@@ -53,10 +57,13 @@ def unit(request, public_id):
             "unit": found,
             "specification": found.specification,
             "qualifications": holders,
-            "has_wording": found.specification.has_wording,
-            "may_read": may_read,
+            "page": sameness.page_of(found),
+            "page_differences": sameness.page_differences(found),
+            "has_wording": sameness.page_words_are_here(found),
+            "may_read": sameness.may_read_unit(request.actor, readers, request.approved_qans),
             "outcomes": queries.outcomes_of(found),
             "requirements": queries.evidence_requirements_of(found),
+            "elsewhere": sameness.same_units(found, request.actor, request.approved_qans),
             "crumbs": [*crumbs, (f"Unit {found.code}", None)],
         },
     )

@@ -25,6 +25,7 @@ from tests.quals.builders import (
 )
 
 pytestmark = pytest.mark.django_db
+SETTLED = {"by": "Edda Itor", "on": "2026-01-02", "ground": "Seen on paper"}
 
 
 def bring(pack, *, wanted=False, by=EDITOR_ACTOR):
@@ -33,8 +34,11 @@ def bring(pack, *, wanted=False, by=EDITOR_ACTOR):
 
 
 def test_import_keeps_everything_that_the_pack_says():
-    pack = a_pack(findings=[an_error(severity="warning")])
-    specification = load(pack)
+    findings = [an_error(resolved=SETTLED, printed="3.3", read="3.1"), an_error(severity="warning", line=None)]
+    pack = a_pack(findings=findings)
+    pack["units"][0] |= {"routes": ["portfolio", "onscreen_test"], "test": {"minutes": 60, "marks": None}}
+    pack["qualifications"][0]["groups"][1]["units"][0]["mark"] = "**"
+    specification = load(pack, publish=False)
     again = pack_of(specification, wording=True, findings=findings_for(EDITOR_ACTOR, specification))
     assert again == pack
     validate(again)
@@ -207,10 +211,170 @@ def test_import_that_may_not_be_published_leaves_nothing_behind():
     assert not Entry.objects.exists()
 
 
-def test_publishing_is_allowed_with_warnings():
+def test_publishing_is_refused_while_a_warning_is_not_acknowledged():
     draft = load(a_pack(findings=[an_error(severity="warning")]), publish=False)
+    with pytest.raises(Refused, match=r"a warning is not acknowledged.*line 7"):
+        publish(specification=draft, by=EDITOR_ACTOR)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_publishing_is_allowed_with_notes_and_with_doubts_that_came_resolved():
+    findings = [an_error(severity="note"), an_error(resolved=SETTLED), an_error(severity="warning", resolved=SETTLED)]
+    draft = load(a_pack(findings=findings), publish=False)
     assert publish(specification=draft, by=EDITOR_ACTOR).state == "published"
-    assert Finding.objects.count() == 1
+    assert Finding.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda pack: pack["qualifications"][0].update(first_registration="2020-02-30"), "no day of the calendar"),
+        (lambda pack: pack["qualifications"][0].update(credits=10**30), "too large"),
+        (lambda pack: pack["qualifications"][0].update(minimum_age=9000), "too high"),
+        (lambda pack: pack["units"][0].update(title="Grow\0 thyme"), "a character that is none"),
+        (lambda pack: pack["units"][0].update(title="Grow \ud800"), "a character that is none"),
+    ],
+)
+def test_pack_with_values_that_no_row_can_hold_is_refused(change, told):
+    pack = a_pack()
+    change(pack)
+    with pytest.raises(Refused, match=told):
+        bring(pack)
+    assert not Specification.objects.exists()
+
+
+def without_qualifications(**changes):
+    return a_pack(qualifications=[], **changes)
+
+
+def test_units_without_a_qualification_are_imported_and_published():
+    specification = load(without_qualifications())
+    assert specification.state == "published"
+    assert pack_of(specification, wording=True) == without_qualifications()
+
+
+def test_wording_fills_in_units_that_have_no_qualification():
+    published = load(facts_only(without_qualifications()))
+    imported = bring(without_qualifications(sha="b"))
+    assert (imported.specification, imported.filled) == (published, True)
+    assert pack_of(published, wording=True)["units"] == a_pack()["units"]
+
+
+def test_units_without_a_qualification_say_in_what_they_differ_from_those_published():
+    load(facts_only(without_qualifications()))
+    pack = without_qualifications(sha="b")
+    pack["units"][2]["credit"] = 9
+    imported = bring(pack)
+    assert not imported.filled
+    assert imported.differences == [
+        "unit 3: A/500/0003, level 3, credit 2 is published, A/500/0003, level 3, credit 9 is in the document."
+    ]
+
+
+def test_units_without_a_qualification_that_are_others_are_compared_with_nothing():
+    load(facts_only(without_qualifications()))
+    others = without_qualifications(sha="b") | {"units": [a_unit(number) for number in (3, 7, 8, 9)]}
+    imported = bring(others)
+    assert (imported.filled, imported.differences) == (False, [])
+
+
+def two_qualifications(**changes):
+    pack = a_pack(**changes)
+    other = copy.deepcopy(pack["qualifications"][0]) | {"qan": "999/0002/7", "title": "Diploma in Herb Growing"}
+    other["rules"] = [rule | {"printed": [1]} for rule in other["rules"]]
+    pack["qualifications"].append(other)
+    return pack
+
+
+def test_wording_fills_in_several_qualifications_of_one_document():
+    published = load(facts_only(two_qualifications()))
+    assert bring(two_qualifications(sha="b")).filled
+    assert pack_of(published, wording=True)["qualifications"] == two_qualifications()["qualifications"]
+
+
+def test_a_document_with_one_qualification_more_than_the_published_facts_says_so():
+    load_facts()
+    imported = bring(two_qualifications(sha="b"))
+    assert not imported.filled
+    assert "999/0002/7, level: only in the document." in imported.differences
+
+
+def change_other_reading(pack):
+    pack["qualifications"][0]["rules"][2]["alternative"] = {"amount": 3}
+
+
+def lose_other_reading(pack):
+    rule = pack["qualifications"][0]["rules"][2]
+    del rule["alternative"]
+    rule["confidence"] = "printed"
+
+
+@pytest.mark.parametrize("change", [change_other_reading, lose_other_reading])
+def test_another_way_to_read_a_rule_is_a_difference(change):
+    load_facts()
+    pack = a_pack(sha="b")
+    change(pack)
+    assert any("rule R3 read the other way" in sentence for sentence in bring(pack).differences)
+
+
+@pytest.mark.parametrize("settled_as", ["exactly", "at_or_above"])
+def test_wording_fills_in_a_rule_that_was_settled_either_way_and_it_stays_settled(settled_as):
+    facts = facts_only(a_pack())
+    rule = facts["qualifications"][0]["rules"][2]
+    other = "at_or_above" if settled_as == "exactly" else "exactly"
+    rule |= {"confidence": "confirmed", "confirmed": SETTLED, "of": {"level": {"mode": settled_as, "value": 2}}}
+    rule["alternative"] = {"of": {"level": {"mode": other, "value": 2}}}
+    published = load(facts)
+    assert bring(a_pack(sha="b")).filled
+    again = pack_of(published, wording=True)["qualifications"][0]["rules"][2]
+    assert (again["confidence"], again["of"]["level"]["mode"]) == ("confirmed", settled_as)
+
+
+def test_doubts_that_were_put_to_rest_stay_so_when_the_wording_comes():
+    load(facts_only(a_pack(findings=[an_error(resolved=SETTLED)])))
+    imported = bring(a_pack(sha="b", findings=[an_error(message="Said better")]))
+    assert imported.filled
+    finding = Finding.objects.get()
+    assert (finding.message, finding.resolved) == ("Said better", SETTLED)
+
+
+def test_a_warning_that_nobody_acknowledged_keeps_the_wording_apart():
+    load_facts()
+    imported = bring(a_pack(sha="b", findings=[an_error(severity="warning")]))
+    assert not imported.filled
+    assert imported.differences == [
+        "warning in line 7, unit 1, 1.1: only in the document. The words of 1.1 are missing."
+    ]
+
+
+def test_differences_in_titles_hours_and_kinds_are_told_beside_the_wording():
+    load_facts()
+    pack = a_pack(sha="b")
+    pack["units"][0] |= {"title": "Grow herb one", "glh": 11}
+    imported = bring(pack)
+    assert imported.filled
+    assert imported.differences == [
+        "unit 1, title: Grow herb 1 is published, Grow herb one is in the document.",
+        "unit 1, glh: 10 is published, 11 is in the document.",
+    ]
+    assert Unit.objects.get(key="1").title == "Grow herb 1"
+
+
+def test_differences_are_told_in_full_however_many():
+    load_facts(units=150)
+    pack = a_pack(units=150, sha="b")
+    for unit in pack["units"]:
+        unit["credit"] = 9
+    assert len(bring(pack).differences) == 150
+
+
+def test_facts_leave_somebodys_draft_of_the_document_alone():
+    draft = load(a_pack(), publish=False)
+    facts = load_facts()
+    assert facts != draft
+    draft.refresh_from_db()
+    assert (draft.state, facts.state) == ("draft", "published")
 
 
 def test_publishing_twice_is_refused():
