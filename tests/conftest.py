@@ -6,6 +6,13 @@ pytest_plugins = ["tests.stack.fixtures"]
 
 
 @pytest.fixture
+def files_of_its_own(settings, tmp_path):
+    """For a test that alters stored files: equal bytes are stored once, so another test would find them altered."""
+    default = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = settings.STORAGES | {"default": default}
+
+
+@pytest.fixture
 def cast(db):
     """Two centres, their people and a registration in each: see tests/factories.py."""
     from tests.factories import make_cast

@@ -63,6 +63,7 @@ summary() {
 
 tests() {
     local stack=("$python" -m tests.stack --) pytest=("$python" -m pytest) without_stack
+    local without_database=(--ignore=tests/quals/specification --ignore=tests/quals/combination) # once is enough
     environment
     install requirements-dev.txt
     services
@@ -72,7 +73,8 @@ tests() {
     if [ $# -gt 0 ]; then some=some; else lint; fi
     stage "tests on SQLite" "${pytest[@]}" -n 2 -m "not postgres and not worker and not browser" "$@"
     if [ "$without_stack" = 0 ]; then
-        stage "tests on PostgreSQL" "${stack[@]}" "${pytest[@]}" -n 2 -m "not worker and not browser" "$@"
+        stage "tests on PostgreSQL" "${stack[@]}" "${pytest[@]}" -n 2 -m "not worker and not browser" \
+            "${without_database[@]}" "$@"
         stage "tests with a worker" "${stack[@]}" "${pytest[@]}" -m "worker and not browser" "$@"
         if has_chromium; then
             stage "journeys in a browser" "${stack[@]}" "${pytest[@]}" -m browser "$@"

@@ -99,6 +99,7 @@ def alter(file) -> None:
     path.write_bytes(b"X" + path.read_bytes()[1:])
 
 
+@pytest.mark.usefixtures("files_of_its_own")
 def test_evd_2_an_altered_file_never_arrives_whole(here, client_for, submitted):
     file = submitted.files.get()
     address = reverse("file", args=[file.public_id])
@@ -110,6 +111,7 @@ def test_evd_2_an_altered_file_never_arrives_whole(here, client_for, submitted):
         b"".join(client_for(here.assessor).get(address, headers={"Range": "bytes=0-"}))
 
 
+@pytest.mark.usefixtures("files_of_its_own")
 def test_evd_2_no_page_of_an_altered_pdf_is_shown(here, client_for):
     page = io.BytesIO()
     Image.new("RGB", (40, 60), "white").save(page, "PDF")

@@ -12,8 +12,7 @@ from audit.actors import Actor
 from audit.rules import Refused
 from quals.actions import import_pack
 from quals.models import Qualification, Specification
-from quals.specification import document_lines
-from quals.specification import read_specification
+from quals.specification import document_lines, read_specification
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from quals.specification import NotASpecification, document_lines, read_specification, validate
@@ -27,8 +26,11 @@ def broken_promises(data: bytes) -> list[str]:
     if isinstance(pack, str):
         is_sentence = pack.endswith(".") and "\n" not in pack and len(pack) < LONGEST_SENTENCE
         return [] if is_sentence else [f"no sentence: {pack!r}"]
+    return broken_in(pack, document_lines(data))
+
+
+def broken_in(pack: dict, lines: list[str]) -> list[str]:
     validate(pack)
-    lines = document_lines(data)
     return [*_lines_that_are_not_there(pack, len(lines)), *_codes_twice(pack), *_invented(pack, Printed(lines))]
 
 
@@ -51,13 +53,10 @@ def _codes_twice(pack: dict) -> Iterator[str]:
 
 
 def _invented(pack: dict, printed: "Printed") -> Iterator[str]:
-    """Wording that the document does not have, without a finding that says so of its criterion, outcome or
-    requirement."""
-    said = defaultdict(set)
-    for finding in pack["findings"]:
-        said[finding["subject"]].add(finding["code"])
+    """Wording that the document does not have, without a repair of its criterion, outcome or requirement."""
+    repaired = {finding["subject"] for finding in pack["findings"] if finding.get("read")}
     for subject, text, line in _wordings(pack):
-        if subject not in said and not printed.has(text, line):
+        if subject not in repaired and not printed.has(text, line):
             yield f"{subject} (line {line}) is not in the document: {text!r}"
 
 

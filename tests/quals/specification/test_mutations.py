@@ -3,6 +3,7 @@
 `MUTATIONS=5000` tries so many damaged documents of each kind instead of a few, others every time.
 """
 
+import copy
 import hashlib
 import os
 import subprocess
@@ -17,7 +18,7 @@ from quals.specification import as_json
 
 from .conftest import FIXTURES
 from .mutations import ENCODINGS, KINDS, NAMES, Step, damaged
-from .promises import broken_promises, read
+from .promises import broken_in, broken_promises, read
 
 ROOT = Path(__file__).parents[3]
 MANY = int(os.environ.get("MUTATIONS", "0"))
@@ -81,6 +82,19 @@ def test_every_kind_of_damage_everywhere(kind, demonstration):
     for number, name in enumerate(NAMES):
         step = Step(name, kind, 0.1, number / len(NAMES), 100_000, 2)
         assert broken_promises(damaged(demonstration.decode(), [step], "utf-8", 0.5)) == [], name
+
+
+def test_a_word_that_no_line_has_and_a_line_that_is_not_there_are_noticed(demonstration, demonstration_pack):
+    """What the tests above look for can be found."""
+    lines = demonstration.decode().split("\n")
+    pack = copy.deepcopy(demonstration_pack)
+    assert broken_in(pack, lines) == []
+    criterion = pack["units"][3]["outcomes"][1]["criteria"][0]
+    criterion["text"] += " zeppelins"
+    pack["units"][4]["outcomes"][0]["line"] = len(lines) + 1
+    invented, missing = sorted(broken_in(pack, lines), key=len, reverse=True)
+    assert "zeppelins" in invented
+    assert str(len(lines) + 1) in missing
 
 
 # --- The same bytes give the same pack ------------------------------------------------------------------
