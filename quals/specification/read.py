@@ -11,6 +11,13 @@ TAG = re.compile(r"</?(?:b|i|u|em|strong|p|br|sup|sub|span)\s*/?>", re.IGNORECAS
 PARAGRAPH = re.compile(r"</?(?:p|br)\s*/?>", re.IGNORECASE)
 HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 BULLET = re.compile(r"^\s*[-*•]\s+")
+# What looks like a space or like nothing is read as such; the document's own lines, as people see them, keep it.
+UNSEEN = str.maketrans(
+    dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#x0*a0);", re.IGNORECASE)
+NOTHING = re.compile(r"&(?:shy|zwnj|zwj|#173|#x0*ad|#8203|#x200b);", re.IGNORECASE)
 # Many times as much as the longest specification: more than this is not read at all.
 MOST_LINES = 60_000
 MOST_CHARACTERS = 6_000_000
@@ -41,7 +48,12 @@ def numbered_lines(data: bytes) -> list[Line]:
         raise NotASpecification("This document holds more text than any specification: nothing was imported.")
     if any(len(line) > LONGEST_LINE for line in lines):
         raise NotASpecification("This document has longer lines than any specification: nothing was imported.")
-    return [Line(number, text) for number, text in enumerate(lines, start=1)]
+    return [Line(number, _seen(text)) for number, text in enumerate(lines, start=1)]
+
+
+def _seen(text: str) -> str:
+    text = text if text.isascii() else text.translate(UNSEEN)
+    return NOTHING.sub("", SPACE.sub(" ", text)) if "&" in text else text
 
 
 def plain(text: str) -> str:

@@ -8,9 +8,11 @@ from ..findings import Findings
 from .amplification import Heading, bare, says_the_same
 from .entries import Entry, Reading
 from .rows import Code
-from .wording import continues, is_unfinished
+from .wording import LONGEST_TITLE, continues, is_unfinished
 
 TWO_NUMBERS = re.compile(r"[0-9] ?[.,] ?[0-9]")
+# In lines: over more of them than this no outcome's wording is scattered.
+FARTHEST_TITLE = 100
 
 
 @dataclass
@@ -110,6 +112,8 @@ class Numbering:
         outcome = self.outcomes.get(entry.code[0]) or self._opened(entry.code[0], entry.line)
         if outcome.parts and bare(outcome.parts[0]) == bare(entry.text):
             return
+        if entry.line - outcome.line > FARTHEST_TITLE or sum(map(len, outcome.parts)) > LONGEST_TITLE:
+            return self._left_over(Item((0, 0), entry.line, list(entry.parts), entry.line))
         outcome.parts += entry.parts
         outcome.is_scattered |= entry.is_scattered
 

@@ -8,7 +8,8 @@ from quals.specification import NotASpecification, document_lines, read_specific
 
 MARKS = re.compile(r"</?(?:p|br|li|ul|ol|div|b|i|u|em|strong|sup|sub|span|font)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 NOT_WORD = re.compile(r"[\W_]+")
-REACH = 150
+REACH = 150  # lines, from where a criterion or an outcome begins to the last of its wording
+UNIT_REACH = 1000  # the same, from the beginning of a unit
 LONGEST_SENTENCE = 400
 
 
@@ -55,21 +56,22 @@ def _codes_twice(pack: dict) -> Iterator[str]:
 def _invented(pack: dict, printed: "Printed") -> Iterator[str]:
     """Wording that the document does not have, without a repair of its criterion, outcome or requirement."""
     repaired = {finding["subject"] for finding in pack["findings"] if finding.get("read")}
-    for subject, text, line in _wordings(pack):
-        if subject not in repaired and not printed.has(text, line):
+    for subject, text, line, reach in _wordings(pack):
+        if subject not in repaired and not printed.has(text, line, reach):
             yield f"{subject} (line {line}) is not in the document: {text!r}"
 
 
-def _wordings(pack: dict) -> Iterator[tuple[str, str, int]]:
+def _wordings(pack: dict) -> Iterator[tuple[str, str, int, int]]:
+    """Each with its subject, and the lines in which it has to stand."""
     for unit in pack["units"]:
         name = f"unit {unit['key']}"
         for outcome in unit["outcomes"]:
-            yield f"{name}, outcome {outcome['number']}", outcome["text"], outcome["line"]
+            yield f"{name}, outcome {outcome['number']}", outcome["text"], outcome["line"], REACH
             for criterion in outcome["criteria"]:
-                yield f"{name}, {criterion['code']}", criterion["text"], criterion["line"]
+                yield f"{name}, {criterion['code']}", criterion["text"], criterion["line"], REACH
         for requirement in unit["evidence_requirements"]:
             for text in (requirement["text"], *requirement.get("of", [])):
-                yield f"{name}, evidence requirement {requirement['number']}", text, unit["line"]
+                yield f"{name}, evidence requirement {requirement['number']}", text, unit["line"], UNIT_REACH
 
 
 class Printed:
@@ -77,15 +79,19 @@ class Printed:
 
     def __init__(self, lines: list[str]):
         self.lines = lines
-        self.text = "".join(bare(_unescaped(line)) for line in lines)
+        self.text = _printed(lines)
 
-    def has(self, text: str, line: int) -> bool:
+    def has(self, text: str, line: int, reach: int) -> bool:
         """Whether it stands there as it is; else, whether all of it does in the rows from this line on: between the
         parts of a table's cell stand those of others."""
         if bare(text) in self.text:
             return True
-        near = "".join(bare(_unescaped(row)) for row in self.lines[line - 1 : line + REACH])
-        return all(bare(word) in near for word in text.split())
+        near = _printed(self.lines[line - 1 : line + reach])
+        return all(bare(word) in near for word in MARKS.sub(" ", text).split())
+
+
+def _printed(lines: list[str]) -> str:
+    return "".join(bare(_unescaped(cell)) for line in lines for cell in line.split("\t"))
 
 
 def bare(text: str) -> str:
