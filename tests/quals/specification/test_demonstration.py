@@ -58,7 +58,7 @@ def test_profile_with_age_date_and_hours(demonstration_pack):
     assert facts["minimum_age"] == 16
     assert facts["first_registration"] == "2023-09-01"
     assert (facts["last_registration"], facts["last_certification"]) == (None, None)
-    assert (facts["level"], facts["credits"], facts["tqt"], facts["glh"]) == (3, 37, 370, 196)
+    assert (facts["level"], facts["credits"], facts["tqt"], facts["glh"]) == (3, 37, 370, 198)
     assert facts["evidence_kinds"] == ["O", "Q&A", "P", "RA", "PD", "WT", "EWT", "RPL", "S"]
     assert demonstration_pack["awarding_organisation"] == "Harbour Awards"
 
