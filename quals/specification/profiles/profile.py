@@ -20,7 +20,6 @@ __all__ = [
     "document_version",
     "read_awarding_organisation",
     "read_evidence_kinds",
-    "read_profile",
 ]
 
 NAME = r"(?:the )?(?P<name>[A-Z][^.,;(]{1,120}?)"
@@ -127,16 +126,6 @@ def _take_combined(label: str, value: str, line: int, profile: Profile) -> None:
         profile.rows.setdefault(name, Row([part], line))
 
 
-def read_profile(lines: list[Line], findings: Findings) -> dict:
-    """The facts of the one qualification of a document; what it does not print is null."""
-    profile = collect_profile(lines)
-    if not all(profile.row(label) and profile.row(label).value for label in ("title", "qan", "level")):
-        raise layout_unknown("its Qualification profile does not print title, qualification number and level in rows")
-    qan = find_qan(profile, None, findings)
-    facts = read_facts(profile, lines, qan, profile.rows["title"].value, findings)
-    return facts | {"awarding_organisation": _organisation_or_refuse(lines)}
-
-
 def find_qan(profile: Profile, printed: str | None, findings: Findings) -> str:
     """The qualification's number: from its heading, else the profile, else the only one that the document prints."""
     row = profile.rows.get("qan")
@@ -217,13 +206,6 @@ def read_awarding_organisation(lines: list[Line]) -> str | None:
             if match and not NO_ORGANISATION.search(match.group("name")):
                 return match.group("name")
     return None
-
-
-def _organisation_or_refuse(lines: list[Line]) -> str:
-    name = read_awarding_organisation(lines)
-    if name is None:
-        raise layout_unknown("it does not say in a sentence or in its profile which awarding organisation it is from")
-    return name
 
 
 def _level(profile: Profile, qan: str, title: str, only: bool, findings: Findings) -> int:

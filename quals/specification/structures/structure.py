@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from ..checks import UAN
 from ..findings import Findings
 from ..read import BULLET, Line, paragraphs
-from ..refusal import layout_unknown
 from ..tables import cells
 from .groups import group_title, kind_of, own_name
 from .joining import goes_on, sentences_of
@@ -16,7 +15,7 @@ from .registration import is_registration_note
 from .rule_tables import rule_head, rule_sentences
 from .sections import Section, cut_sections
 
-__all__ = ["Group", "Listed", "Place", "Sentence", "Structure", "read_listings", "read_structure", "read_structures"]
+__all__ = ["Group", "Listed", "Place", "Sentence", "Structure", "read_listings", "read_structures"]
 
 ABOUT_CREDITS = re.compile(r"\b(?:credits|group|groups)\b", re.IGNORECASE)
 SUM = re.compile(r"(?:sub-?)?totals?\b", re.IGNORECASE)
@@ -99,18 +98,6 @@ def read_structures(lines: list[Line], end: int | None, findings: Findings) -> l
     for structure in structures:
         _check_groups(structure, findings)
     return [structure for structure in structures if structure.groups]
-
-
-def read_structure(lines: list[Line], findings: Findings) -> Structure:
-    """The one structure of a document that has one; every other document is refused."""
-    structures = read_structures(lines, None, findings)
-    if not structures:
-        raise layout_unknown(
-            "it has no heading “Qualification structure” over a table of units with reference, title, level and credit"
-        )
-    if len(structures) > 1:
-        raise layout_unknown("it holds more than one qualification")
-    return structures[0]
 
 
 class _Reader:
