@@ -52,8 +52,8 @@ def argue(registration: Registration) -> Argument:
     release = latest_release(registration)
     current = release is not None and is_current(release)
     achieved = achieved_units(registration, release if current else None)
-    verdict, units, _ = verdict_on(registration, achieved)
-    counted = [entry for entry in achieved if units[entry.unit_id].key in verdict.counted] if verdict.passes else []
+    verdict = verdict_on(registration, achieved)
+    counted = [entry for entry in achieved if entry.unit.key in verdict.counted]
     conditions = [
         _registered(registration),
         _approved(registration),

@@ -74,7 +74,7 @@ def refuse_register(
 
 def refuse_units(*, qualification: Qualification, units: Iterable[Unit], day: date) -> Refusal | None:
     """Only units of this qualification that are open to somebody registered on `day`."""
-    offered, _ = combination_of(qualification, registered_on=day)
+    offered = combination_of(qualification, registered_on=day).offered
     strangers = [unit.code for unit in units if unit.pk not in offered]
     if strangers:
         return Refusal(

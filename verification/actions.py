@@ -133,7 +133,7 @@ def release(*, registration: Registration, by: Actor) -> Release:
     if standing is not None and standing.iqa_id == by.user_id and is_current(standing):
         return standing
     entries = released_entries(registration)
-    verdict, _, _ = verdict_on(registration, entries)
+    verdict = verdict_on(registration, entries)
     released = Release.objects.create(
         registration=registration,
         number=registration.releases.count() + 1,

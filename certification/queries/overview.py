@@ -96,7 +96,7 @@ def overview_of(registration: Registration, actor: Actor) -> dict:
         "done": done,
         "release": latest_release(registration),
         "claim": claim_of(registration, actor),
-        "verdict": verdict_on(registration, done)[0] if whole else None,
+        "verdict": verdict_on(registration, done) if whole else None,
         "shows_samples": actor.role in {ADMINISTRATOR, IQA, EQA},
         "whole_trail": actor.role in WHOLE_TRAIL,
         "may_allocate": is_active and actor.role == ADMINISTRATOR,

@@ -128,12 +128,13 @@ class Offer:
 
 def offer_of(qualification: Qualification, *, registered_on: date) -> Offer:
     """The unit table for somebody registered on that day; a unit in two groups stands in the first (CAT-3)."""
-    units, rules = combination_of(qualification, registered_on=registered_on)
+    rules = combination_of(qualification, registered_on=registered_on)
+    units = rules.offered
     groups = []
     for group in structure_of(qualification):
         places = [place.unit for place in group.places.all() if place.unit_id in units]
         groups.append((group, [unit for unit in places if units[unit.pk].group == group.code]))
-    return Offer(qualification, [(group, held) for group, held in groups if held], units, rules)
+    return Offer(qualification, [(group, held) for group, held in groups if held], units, rules.rules)
 
 
 def units_in_use(registration: Registration) -> frozenset[int]:

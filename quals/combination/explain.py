@@ -39,6 +39,55 @@ def reason(passes, results, disputed, differs) -> str:
     return verdict
 
 
+def falls_short(rule, most, chosen, limits) -> str:
+    """One rule that cannot be met by itself: by how much, and which limits keep units out."""
+    can = f"of the {chosen} chosen only {most} can count{_because(limits)}" if chosen > most else f"{most} so far"
+    return f"{asks(rule)}: {can}; {_amount(rule.amount - most, rule.measure)} missing."
+
+
+def fall_short_together(first, others, most, limits) -> str:
+    """Rules that can be met one by one, but not together."""
+    return (
+        f"{_listed((first, *others))} cannot be met together with these units{_because(limits)}. "
+        f"With the others met, {most} can count for the first; {_amount(first.amount - most, first.measure)} missing."
+    )
+
+
+def contradict(needs, limits) -> str:
+    """Rules that no choice of units can satisfy."""
+    together = " together" if len(needs) > 1 else ""
+    return f"{_listed(needs)} can never be met{together}{_because(limits)}."
+
+
+def left_out(limit, by, barred) -> str:
+    """Why a unit is not counted that a limit has no room for."""
+    if barred and limit.amount == 1:
+        return f"It may not count beside {_set('unit', by)}, which is counted."
+    return f"There is no room for it: {_lower(asks(limit))}."
+
+
+def prospect(kind, minimise, left, value, extra) -> str:
+    """What choosing a unit would do to what is left to do."""
+    what = {"glh": "guided learning hours"}.get(minimise, minimise)
+    if kind == "wasted":
+        return f"It would not shorten the way: {value} {what} would be left as before."
+    dearer = f", {extra} more in all than by the shortest way" if extra else ", on a shortest way"
+    return f"It would leave {left} {what}{dearer}."
+
+
+def _because(limits):
+    return f", because of: {_lower(_listed(limits))}" if limits else ""
+
+
+def _listed(rules):
+    first, *others = map(asks, rules)
+    return " and ".join([first, *map(_lower, others)])
+
+
+def _lower(sentence):
+    return sentence[0].lower() + sentence[1:]
+
+
 def _under_a_limit(rule, value, chosen, counted):
     if chosen > rule.amount:
         return f"{chosen} chosen, {value} counted" if counted else f"{chosen} chosen; only {value} can count"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 BOUNDS = ("at_least", "at_most")
 MEASURES = ("credits", "units")
@@ -12,15 +13,38 @@ CONDITIONS = {"groups", "units", "level"}
 
 @dataclass(frozen=True)
 class Unit:
-    """An achieved (or chosen) unit: `credit` in whole credits, `group` the code of its group or None."""
+    """An achieved (or chosen) unit: `credit` in whole credits, `group` the code of its group or None.
+
+    `exempted`: it was not taken but excused, so it satisfies unit rules and its credit counts only for a rule that
+    `counts_exempted`. `glh` and `criteria` are what a route may minimise; a registration may count the unit from
+    the day `registered_from` and until the day before `registered_before`.
+    """
 
     key: str
     credit: int
     level: int
     group: str | None = None
+    glh: int | None = None
+    criteria: int | None = None
+    exempted: bool = False
+    registered_from: date | None = None
+    registered_before: date | None = None
 
     def __post_init__(self):
         _whole_number(self.credit, f"the credit of unit {self.key}")
+        for name in ("glh", "criteria"):
+            if getattr(self, name) is not None:
+                _whole_number(getattr(self, name), f"the {name} of unit {self.key}")
+
+    def __hash__(self):
+        return hash(self.key)
+
+    def is_open_to(self, day: date | None) -> bool:
+        """Whether somebody registered on that day may count it; without a day everybody may."""
+        if day is None:
+            return True
+        begun = self.registered_from is None or self.registered_from <= day
+        return begun and (self.registered_before is None or day < self.registered_before)
 
 
 @dataclass(frozen=True)
@@ -30,6 +54,7 @@ class Rule:
     `groups`, `units` (keys) and `level` ("exactly" or "at_or_above", number) are the conditions; None means
     that the rule does not ask. `whole` says that `amount` is the size of the set ("all 3 units of group A");
     it changes the sentence, never the verdict. `alternative` is the other reading of a disputed rule.
+    `counts_exempted` says that credit of exempted units counts too.
     """
 
     id: str
@@ -43,6 +68,10 @@ class Rule:
     note: str = ""
     alternative: "Rule | None" = None
     whole: bool = False
+    counts_exempted: bool = False
+
+    def __hash__(self):
+        return hash((self.id, self.amount))
 
     def __post_init__(self):
         _one_of(self.bound, BOUNDS, f"the bound of rule {self.id}")
@@ -80,6 +109,7 @@ class Rule:
             note=data.get("note") or "",
             alternative=cls.from_pack({**data, **other, "alternative": None}, group_sizes) if other else None,
             whole=_is_whole(data, of, group_sizes or {}),
+            counts_exempted=data.get("counts_exempted") or False,
         )
 
     def matches(self, unit: Unit) -> bool:
@@ -97,35 +127,15 @@ class Rule:
         """What the unit adds to this rule's sum: its credits, or 1, or 0 where it does not match."""
         if not self.matches(unit):
             return 0
-        return unit.credit if self.measure == "credits" else 1
-
-
-@dataclass(frozen=True)
-class RuleResult:
-    """How one rule stands: `value` and `amount` in the rule's own measure, and a sentence for people."""
-
-    rule_id: str
-    satisfied: bool
-    value: int
-    amount: int
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The answer: see `check` for what each field means."""
-
-    passes: bool
-    counted: tuple[str, ...]
-    rules: tuple[RuleResult, ...]
-    disputed: bool
-    differs: bool
-    reason: str
+        if self.measure == "units":
+            return 1
+        return 0 if unit.exempted and not self.counts_exempted else unit.credit
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over units: credits and number in all, credits by level, credits and numbers by group."""
+    """Sums over units: credits and number in all, credits by level, credits and numbers by group; of an exempted
+    unit no credit."""
 
     credits: int
     units: int
@@ -138,9 +148,15 @@ def distinct(units) -> list[Unit]:
     """The units in key order, each once (ROC-2); ValueError where one key stands for two different units."""
     by_key: dict[str, Unit] = {}
     for unit in units:
-        if by_key.setdefault(unit.key, unit) != unit:
+        known = by_key.setdefault(unit.key, unit)
+        if known is not unit and known != unit:
             raise ValueError(f"Unit {unit.key} is given twice, with different credit, level or group.")
     return [by_key[key] for key in sorted(by_key)]
+
+
+def credit_of(unit) -> int:
+    """The credit that the unit brings: none where it was exempted."""
+    return 0 if unit.exempted else unit.credit
 
 
 def totals(units) -> Totals:
@@ -148,10 +164,10 @@ def totals(units) -> Totals:
     units = distinct(units)
     groups = sorted({unit.group for unit in units}, key=lambda code: (code is None, code or ""))
     return Totals(
-        credits=sum(unit.credit for unit in units),
+        credits=sum(credit_of(unit) for unit in units),
         units=len(units),
-        by_level={n: sum(u.credit for u in units if u.level == n) for n in sorted({u.level for u in units})},
-        by_group={code: sum(u.credit for u in units if u.group == code) for code in groups},
+        by_level={n: sum(credit_of(u) for u in units if u.level == n) for n in sorted({u.level for u in units})},
+        by_group={code: sum(credit_of(u) for u in units if u.group == code) for code in groups},
         units_by_group={code: sum(u.group == code for u in units) for code in groups},
     )
 

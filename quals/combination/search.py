@@ -1,168 +1,195 @@
-"""The exact search: the cheapest subset of whole units that keeps every bound, or the proof that none does.
+"""The exact search: the preferred subset that keeps every bound, whether there is one, and the most for one rule.
 
-Units are taken one class after another (a class: units with the same effect on every rule, of which the
-cheapest are always taken first). All that matters of the choices so far is, for each rule, what is still
-needed or what room is left; of the choices that agree in that, only the cheapest is kept. A need that the
-units to come cannot meet ends a choice, room that they cannot fill is forgotten, and so is a choice that
-cannot become cheaper than one already found. The first sweeps keep only the most promising choices, to find
-a good one early; the search ends with a sweep that had nothing to leave out, so the result is exact.
+Small numbers do it: after what is certain has been set aside, the sums that subsets can reach fit into one long
+integer (`bits`). Rule sets for which they do not are handed to an integer programming solver (`solver`).
 """
 
-from heapq import nsmallest
-from itertools import accumulate, pairwise
-from math import inf, log2
+from dataclasses import replace
 
-from .facts import distinct
-
-FIRST_WIDTH = 64
-WIDENING = 8
+from . import solver
+from .bits import Digit, Sums, TooWide
+from .reduction import (
+    Bound,
+    Problem,
+    credits_of,
+    drop_useless,
+    effects_of,
+    ranked,
+    reduce,
+    settle,
+    sums_of,
+    take_unlimited,
+)
 
 
 def cheapest(units, rules):
     """The units of the preferred subset that satisfies every rule, in key order; None where there is none.
 
-    Preferred: fewest credits, then the most credit at high levels (greatest sum of credit x level), then by
-    key: of two choices, the one that does without the last unit in which they differ.
+    Preferred: fewest credits; then, of two choices, the one that does without the last unit in which they differ,
+    units being taken from high levels to low and then by key.
     """
-    units = distinct(units)
-    top = max((unit.level for unit in units), default=0)
-    gaps = [unit.credit * (top - unit.level) for unit in units]
-    # One number orders the choices: credits, then distance from the top level, then one bit a unit.
-    costs = [
-        ((unit.credit * (sum(gaps) + 1) + gap) << len(units)) + (1 << bit)
-        for bit, (unit, gap) in enumerate(zip(units, gaps, strict=True))
-    ]
-    cost = _Sweep(units, costs, rules).least_cost()
-    return None if cost is None else tuple(unit for bit, unit in enumerate(units) if cost >> bit & 1)
+    problem = reduce(ranked(units), tuple(rules))
+    if problem is None or not _exists(problem):
+        return None
+    problem = drop_useless(problem)
+    chosen = problem.forced + (_fewest(problem) if problem.needs else [])
+    return tuple(sorted(chosen, key=lambda unit: unit.key))
+
+
+def exists(units, rules):
+    """Whether some subset satisfies every rule."""
+    problem = reduce(ranked(units), tuple(rules))
+    return problem is not None and _exists(problem)
+
+
+def exists_among(units, needs, caps):
+    """The same where needs and caps are (amount, weights) already."""
+    bounds = ([Bound(amount, tuple(weights)) for amount, weights in some] for some in (needs, caps))
+    problem = settle(Problem(list(units), [], *bounds))
+    return problem is not None and _exists(problem)
 
 
 def greatest(rule, units, rules):
     """The most that can count for `rule` (in its measure) while every `at_most` rule is kept."""
-    matching = [unit for unit in distinct(units) if rule.matches(unit)]
     limits = [limit for limit in rules if limit.bound == "at_most"]
-    return -_Sweep(matching, [-rule.weight(unit) for unit in matching], limits).sweep()[0]
+    if not limits:
+        return sums_of(units, (rule,))[0]
+    effects = effects_of((rule,))
+    return most_with(rule, [unit for unit in units if effects[unit][0]], limits)
 
 
-class _Sweep:
-    """The units in classes, in a good order, with what each does to every rule (needs first, then limits)."""
+def most_with(rule, units, rules):
+    """The most that can count for `rule` in a subset that satisfies all of `rules`; None where there is none."""
+    problem = reduce(ranked(units), tuple(rules))
+    problem = problem and take_unlimited(problem)
+    if problem is None:
+        return None
+    effects = effects_of((rule,))
+    (certain,) = sums_of(problem.forced, (rule,))
+    if not problem.caps:
+        return certain + sum(effects[unit][0] for unit in problem.open)
+    most = _most(problem, tuple(effects[unit][0] for unit in problem.open))
+    return None if most is None else certain + most
 
-    def __init__(self, units, costs, rules):
-        rules = sorted(rules, key=lambda rule: rule.bound)
-        self.split = sum(rule.bound == "at_least" for rule in rules)
-        self.amounts = [rule.amount for rule in rules]
-        classes = {}
-        for unit, cost in zip(units, costs, strict=True):
-            classes.setdefault(tuple(rule.weight(unit) for rule in rules), []).append(cost)
-        self.available = [sum(effect[r] * len(classes[effect]) for effect in classes) for r in range(len(rules))]
-        self.steps = [(e, list(accumulate(sorted(classes[e]), initial=0))) for e in self._order(classes)]
 
-    def least_cost(self):
-        """The least cost of a choice that keeps every rule, None where there is none; costs are positive."""
-        self.chains = self._chains()
-        prices = self._prices()
-        best, width = inf, FIRST_WIDTH
+def with_amount(rule, amount):
+    """The rule with another amount."""
+    return replace(rule, amount=amount)
+
+
+def _exists(problem):
+    if not problem.needs:
+        return True
+    if not problem.caps:
+        return True  # every unit counts, and `settle` has seen that this is enough
+    problem = take_unlimited(problem)
+    if problem is None or not problem.needs or not problem.caps:
+        return problem is not None
+    try:
+        sums = Sums(_digits(problem))
+    except TooWide:
+        return solver.fewest([0] * len(problem.open), problem) is not None
+    return bool(sums.reach()[-1] & sums.satisfying())
+
+
+def _digits(problem):
+    caps = [Digit(cap, most=cap.amount, is_cap=True) for cap in problem.caps]
+    return caps + [Digit(need, most=_most_of(need, problem.caps)) for need in problem.needs]
+
+
+def _most_of(need, caps):
+    """A bound on what can count for a need: all of it, or all that no cap holds back and what the cap allows."""
+    most = sum(need.weights)
+    for cap in caps:
+        inside = [(n, c) for n, c in zip(need.weights, cap.weights, strict=True) if c]
+        if all(n <= c for n, c in inside):
+            most = min(most, sum(need.weights) - sum(n for n, _ in inside) + cap.amount)
+    return most
+
+
+def _most(problem, weights):
+    goal = Bound(0, weights)
+    try:
+        sums = Sums([*_digits(problem), Digit(goal, most=_most_of(goal, problem.caps), is_goal=True)])
+    except TooWide:
+        found = solver.fewest([-weight for weight in weights], problem)
+        return None if found is None else -found[0]
+    good = sums.reach()[-1] & sums.satisfying()
+    return (good.bit_length() - 1) // sums.digits[-1].stride if good else None
+
+
+def _fewest(problem):
+    """The preferred way to meet the needs, which can be met."""
+    credits = credits_of(problem.open)
+    # Needs that count credits are told by what does not count for them, of which there is little where few credits
+    # are spent in all.
+    within = [need for need in problem.needs if need.in_credits]
+    beside = [need for need in problem.needs if not need.in_credits]
+    least = max((need.amount for need in within), default=0)
+    rests = [(need.amount, tuple(map(int.__sub__, credits, need.weights))) for need in within]
+    rests = [(amount, rest) for amount, rest in rests if any(rest)]
+    margin, total = 1, sum(credits)
+    try:
         while True:
-            found, left_out = self.sweep(prices, best, width)
-            best = best if found is None else found
-            if not left_out:
-                return None if best == inf else best
-            width *= WIDENING
+            limit = min(least + margin, total)
+            found = _within(Problem(problem.open, [], beside, problem.caps), credits, rests, (least, limit))
+            if found is not None:
+                return found
+            if limit == total:
+                raise ArithmeticError("Units that can satisfy the rules were not found.")
+            margin *= 3
+    except TooWide:
+        return _by_solver(problem, credits)
 
-    def sweep(self, prices=None, below=inf, width=inf):
-        """The least cost that this sweep finds `below` a cost (or None), and whether it left a choice out."""
-        remaining = list(self.available)
-        left_out = False
-        start = self._settle(self.amounts, remaining)
-        states = {} if start is None else {start: 0}
-        for step, (effect, costs) in enumerate(self.steps):
-            remaining = [value - by * (len(costs) - 1) for value, by in zip(remaining, effect, strict=True)]
-            states = self._take(states, effect, costs, remaining)
-            if prices is None:
-                continue
-            hopes = {state: spent + self._still(state, prices[step]) for state, spent in states.items()}
-            kept = [state for state in states if hopes[state] < below]
-            if len(kept) > width:
-                left_out = True
-                kept = nsmallest(width, kept, key=hopes.__getitem__)
-            states = {state: states[state] for state in kept}
-        return next(iter(states.values()), None), left_out
 
-    def _take(self, states, effect, costs, remaining):
-        """The states after any number of units of one class, each with its least cost."""
-        after = {}
-        for state, spent in states.items():
-            for cost in costs:
-                settled = self._settle(state, remaining)
-                if settled is not None and spent + cost < after.get(settled, inf):
-                    after[settled] = spent + cost
-                state = [value - by for value, by in zip(state, effect, strict=True)]
-        return after
+def _within(problem, credits, rests, bounds):
+    """The preferred choice of as many credits as the bounds say, or None; `rests` are told by (need, weights)."""
+    least, limit = bounds
+    others = [Digit(Bound(limit - amount, rest), most=limit - amount, is_cap=True) for amount, rest in rests]
+    top = Digit(Bound(0, credits), most=limit, is_goal=True)
+    sums = Sums([*_digits(problem), *others, top])
+    reached = sums.reach()
+    good = reached[-1] & sums.satisfying()
+    for value in range(least, limit + 1):
+        goals = good & sums.where(top, value, value)
+        for (amount, _), digit in zip(rests, others, strict=True):
+            goals &= sums.where(digit, 0, value - amount)
+        if goals:
+            return _trace(problem.open, sums, reached, goals)
+    return None
 
-    def _settle(self, state, remaining):
-        """The state with all that can no longer matter taken out; None where a rule can no longer be kept."""
-        settled = []
-        for r, value in enumerate(state):
-            if r < self.split:
-                if value > remaining[r]:
-                    return None
-                settled.append(value if value > 0 else 0)
-            else:
-                if value < 0:
-                    return None
-                settled.append(value if value < remaining[r] else remaining[r])
-        return tuple(settled)
 
-    def _still(self, state, prices):
-        """What any way to meet the needs of this state still costs, at least."""
-        return max((sum(prices[r][state[r]] for r in chain) for chain in self.chains), default=0)
+def _trace(units, sums, reached, goals):
+    """From the last unit to the first: each is left out where one of the goals can be reached without it."""
+    chosen = []
+    for i in reversed(range(len(units))):
+        without = goals & reached[i]
+        if without:
+            goals = without
+        else:
+            goals = sums.before(goals, i) & reached[i]
+            chosen.append(units[i])
+    return chosen
 
-    def _chains(self):
-        """Sets of needs of which no two share a unit: what they still cost adds up."""
-        clash = {
-            (r, s)
-            for effect, _costs in self.steps
-            for r in range(self.split)
-            for s in range(r)
-            if effect[r] and effect[s]
-        }
-        chains = set()
-        for first in range(self.split):
-            chain = [first]
-            for r in range(self.split):
-                if r != first and not any((max(r, s), min(r, s)) in clash for s in chain):
-                    chain.append(r)
-            chains.add(tuple(sorted(chain)))
-        return sorted(chains)
 
-    def _prices(self):
-        """For each step and need: the least cost of each amount of it, from the units after that step."""
-        now = [[0] + [inf] * amount for amount in self.amounts[: self.split]]
-        prices = []
-        for effect, costs in reversed(self.steps):
-            prices.append(list(now))
-            for r in range(self.split):
-                for cost in [b - a for a, b in pairwise(costs)] if effect[r] else ():
-                    table, by = now[r], effect[r]
-                    now[r] = [
-                        min(price, cost + table[max(0, need - by)]) if need else 0 for need, price in enumerate(table)
-                    ]
-        return prices[::-1]
+def _by_solver(problem, credits):
+    """The same choice by a solver: the fewest credits, then unit after unit from the last what it can do without."""
+    value, chosen = solver.fewest(credits, problem)
+    taken = []
+    exact = Problem(problem.open, [], problem.needs, [*problem.caps, Bound(value, credits)])
+    for i in reversed(range(len(problem.open))):
+        if i not in chosen:
+            exact = _leave_out(exact, i)
+            continue
+        other = solver.fewest(credits, _leave_out(exact, i))
+        if other is None:
+            taken.append(i)
+        else:
+            exact, chosen = _leave_out(exact, i), other[1]
+    return [problem.open[i] for i in taken]
 
-    def _order(self, classes):
-        """Classes that share narrow rules stand together, so that few rules are open at any time."""
-        left = {effect: len(classes[effect]) for effect in sorted(classes)}
-        indices = range(len(self.amounts))
-        remaining = list(self.available)
-        width = [log2(1 + min(pair)) for pair in zip(self.amounts, remaining, strict=True)]
-        opened = [False] * len(self.amounts)
-        while left:
-            weights = {
-                effect: sum(width[r] for r in indices if (opened[r] or effect[r]) and remaining[r] > effect[r] * count)
-                for effect, count in left.items()
-            }
-            effect = min(left, key=weights.__getitem__)
-            count = left.pop(effect)
-            for r in indices:
-                opened[r] = opened[r] or effect[r] > 0
-                remaining[r] -= effect[r] * count
-            yield effect
+
+def _leave_out(problem, i):
+    """The unit weighs nothing for any need, and more than any cap allows is never asked of it."""
+    needs = [Bound(need.amount, (*need.weights[:i], 0, *need.weights[i + 1 :])) for need in problem.needs]
+    return Problem(problem.open, [], needs, problem.caps)

@@ -22,8 +22,12 @@ def _holds(rule, units):
         in_group = rule.groups is None or unit.group in rule.groups
         in_list = rule.units is None or unit.key in rule.units
         if in_group and in_list and _at_level(rule.level, unit.level):
-            total += {"credits": unit.credit, "units": 1}[rule.measure]
+            total += 1 if rule.measure == "units" else _credit(rule, unit)
     return {"at_least": total >= rule.amount, "at_most": total <= rule.amount}[rule.bound]
+
+
+def _credit(rule, unit):
+    return unit.credit if rule.counts_exempted or not unit.exempted else 0
 
 
 def _at_level(asked, level):

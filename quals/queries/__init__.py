@@ -3,12 +3,10 @@
 from quals.queries.catalogue import (
     PrintedLine,
     PrintedRule,
-    combination_of,
     criteria_of,
     evidence_requirements_of,
     findings_for,
     outcomes_of,
-    places_open_on,
     printed_rules,
     qualifications_for,
     qualifications_of,
@@ -17,13 +15,21 @@ from quals.queries.catalogue import (
     units_for,
     wording_for,
 )
+from quals.queries.combining import (
+    Combination,
+    UnknownUnit,
+    combination_of,
+    qualification_named,
+)
 from quals.queries.packs import differences_between, minor_differences_between, pack_of, printed_pack_of
 from quals.queries.reviewed import lines_of, structure_review, unit_review
 from quals.queries.reviewing import document_to_read, documents_for, review_of, specifications_for
 
 __all__ = [
+    "Combination",
     "PrintedLine",
     "PrintedRule",
+    "UnknownUnit",
     "combination_of",
     "criteria_of",
     "differences_between",
@@ -35,9 +41,9 @@ __all__ = [
     "minor_differences_between",
     "outcomes_of",
     "pack_of",
-    "places_open_on",
     "printed_pack_of",
     "printed_rules",
+    "qualification_named",
     "qualifications_for",
     "qualifications_of",
     "review_of",

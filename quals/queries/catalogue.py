@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -80,28 +79,6 @@ def wording_for(actor: Actor | None, qualification: Qualification, approved_qans
 def qualifications_of(unit: Unit, actor: Actor | None) -> QuerySet[Qualification]:
     """The qualifications that the unit has a place in."""
     return qualifications_for(actor).filter(groups__places__unit=unit).distinct()
-
-
-def places_open_on(registered_on: date) -> Q:
-    """The places in a group that a registration of that day may use."""
-    opened = Q(registered_from__isnull=True) | Q(registered_from__lte=registered_on)
-    return opened & (Q(registered_before__isnull=True) | Q(registered_before__gt=registered_on))
-
-
-def combination_of(
-    qualification: Qualification, *, registered_on: date
-) -> tuple[dict[int, combination.Unit], list[combination.Rule]]:
-    """The units, by id, as a registration of that day has them, and the rules they are checked against."""
-    places = GroupUnit.objects.filter(places_open_on(registered_on), group__qualification=qualification)
-    places = places.select_related("group", "unit").order_by("group__position", "position")
-    units: dict[int, combination.Unit] = {}
-    sizes: dict[str, int] = {}
-    for place in places:
-        unit, code = place.unit, place.group.code
-        units.setdefault(unit.pk, combination.Unit(unit.key, unit.credit, unit.level, code))
-        sizes[code] = sizes.get(code, 0) + 1
-    rules = Rule.objects.filter(qualification=qualification).order_by("position")
-    return units, [combination.Rule.from_pack(pack_of_rule(rule), sizes) for rule in rules]
 
 
 def printed_rules(qualification: Qualification, *, with_lines: bool) -> list[PrintedRule]:

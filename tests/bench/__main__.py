@@ -23,11 +23,14 @@ SETTINGS = {
 
 
 def main(arguments: list[str]) -> int:
-    if "ATTEST_STACK" not in os.environ or arguments not in ([], ["--queries"], ["--import"]):
-        print("usage: ./attest bench [--queries | --import]", file=sys.stderr)
+    if "ATTEST_STACK" not in os.environ or arguments not in ([], ["--queries"], ["--import"], ["--combination"]):
+        print("usage: ./attest bench [--queries | --import | --combination]", file=sys.stderr)
         return 2
     if arguments == ["--import"]:
         bench_imports()
+        return 0
+    if arguments == ["--combination"]:
+        bench_combination()
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -54,13 +57,21 @@ def bench(data: Path, *, only_queries: bool) -> None:
     if only_queries:
         return print_queries(costs)
     print_times(measure(pages, data), costs)
-    return bench_imports()
+    bench_imports()
+    return bench_combination()
 
 
 def bench_imports() -> None:
     from tests.bench.importing import measure_imports, print_imports
 
     print_imports(measure_imports())
+
+
+def bench_combination() -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one core is what is said to be measured
+    from tests.bench.combination import print_combination
+
+    print_combination()
 
 
 def prepare() -> None:

@@ -33,7 +33,7 @@ def test_cat_3_rules_of_an_older_issue_stay_as_they_were():
     newer["qualifications"][0]["rules"][0]["amount"] = 6
     second = the_qualification(load(newer))
     day = date(2024, 1, 1)
-    amounts = [combination_of(issue, registered_on=day)[1][0].amount for issue in (first, second)]
+    amounts = [combination_of(issue, registered_on=day).rules[0].amount for issue in (first, second)]
     assert amounts == [4, 6]
 
 

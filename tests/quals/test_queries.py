@@ -77,7 +77,8 @@ def test_findings_are_for_editors_the_gravest_first():
 def test_combination_is_told_units_and_rules_in_two_queries(units, django_assert_num_queries):
     qualification = the_qualification(load(a_pack(units=units)))
     with django_assert_num_queries(2):
-        found, rules = combination_of(qualification, registered_on=DAY)
+        read = combination_of(qualification, registered_on=DAY)
+    found, rules = read.units, read.rules
     assert set(found) == set(Unit.objects.values_list("pk", flat=True))
     assert [(unit.key, unit.group) for unit in found.values()][:3] == [("1", "A"), ("2", "B"), ("3", "B")]
     assert [rule.id for rule in rules] == ["R1", "R2", "R3"]
@@ -100,14 +101,14 @@ def test_combination_has_the_places_that_are_open_to_the_day_of_registration(day
         "registered_from": "2021-01-01",
         "registered_before": "2022-01-01",
     }
-    found, _ = combination_of(the_qualification(load(pack)), registered_on=day)
+    found = combination_of(the_qualification(load(pack)), registered_on=day).offered
     assert ("2" in {unit.key for unit in found.values()}) == is_open
 
 
 def test_combination_of_a_unit_in_two_groups_counts_it_in_the_first():
     pack = a_pack()
     pack["qualifications"][0]["groups"][1]["units"].append({"unit": "1"})
-    found, _ = combination_of(the_qualification(load(pack)), registered_on=DAY)
+    found = combination_of(the_qualification(load(pack)), registered_on=DAY).units
     assert [(unit.key, unit.group) for unit in found.values()] == [("1", "A"), ("2", "B"), ("3", "B")]
 
 

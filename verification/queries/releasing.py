@@ -39,7 +39,7 @@ def standing_of(registration: Registration) -> Standing:
     return Standing(
         covered=[entry for entry in entries if entry.pk in ids],
         others=[entry for entry in entries if entry.pk not in ids],
-        verdict=verdict_on(registration, covered)[0],
+        verdict=verdict_on(registration, covered),
         samples=_samples(registration),
         latest=latest,
         is_current=latest is not None and is_current(latest),

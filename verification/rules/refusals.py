@@ -121,7 +121,7 @@ def refuse_unsampled(*, samples: list[Sample], points_open: bool) -> Refusal | N
 
 
 def _refuse_combination(registration: Registration, entries: list[UnitEntry]) -> Refusal | None:
-    verdict, _, _ = verdict_on(registration, entries)
+    verdict = verdict_on(registration, entries)
     if verdict.passes:
         return None
     missing = " ".join(result.sentence for result in verdict.rules if not result.satisfied) or verdict.reason

@@ -4,7 +4,7 @@ from assessments.models import Judgement, SignOff
 from audit.models import digest_of
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry, Version
-from quals import combination
+from quals.combination import Verdict
 from quals.queries import combination_of
 from verification.models import ActionPoint, Finding, Release, Sample
 
@@ -19,11 +19,10 @@ def released_entries(registration: Registration) -> list[UnitEntry]:
     return list(entries.order_by("unit__position"))
 
 
-def verdict_on(registration: Registration, entries: list[UnitEntry]):
-    """The rules of combination checked on these entries: (verdict, combination units by unit id, rules)."""
-    units, rules = combination_of(registration.qualification, registered_on=registration.registered_on)
-    chosen = [units[entry.unit_id] for entry in entries if entry.unit_id in units]
-    return combination.check(chosen, rules), units, rules
+def verdict_on(registration: Registration, entries: list[UnitEntry]) -> Verdict:
+    """The rules of combination checked on these entries (ROC-3)."""
+    rules = combination_of(registration.qualification, registered_on=registration.registered_on)
+    return rules.check(entry.unit_id for entry in entries)
 
 
 def relied_on(registration: Registration) -> dict:

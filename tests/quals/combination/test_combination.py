@@ -1,12 +1,22 @@
 """The rules of combination, by code, against every subset there is, and by the sentences people read."""
 
-from itertools import chain, combinations
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit, check, search, totals, verify
+from quals.combination import Rule, Unit, bits, check, totals, verify
+from tests.quals.combination.oracle import (
+    a_unit,
+    every_choice,
+    good_choices,
+    keeps,
+    preference,
+    some_rules,
+    some_units,
+    value,
+)
 
 B20 = Rule("B", "at_least", "credits", 20, groups=frozenset("B"))
 C16 = Rule("C", "at_most", "credits", 16, groups=frozenset("C"))
@@ -17,46 +27,6 @@ LEVEL = {"id": "L", "bound": "at_least", "measure": "credits", "amount": 10, "co
 EXACTLY_4 = {"level": {"mode": "exactly", "value": 4}}
 FROM_4_UP = {"level": {"mode": "at_or_above", "value": 4}}
 
-keys = st.sampled_from("abcdefghij")
-level_conditions = st.none() | st.tuples(st.sampled_from(["exactly", "at_or_above"]), st.integers(2, 5))
-some_units = st.lists(
-    st.builds(Unit, keys, st.integers(0, 9), st.integers(2, 5), st.sampled_from(["A", "B", "C", None])),
-    max_size=10,
-    unique_by=lambda unit: unit.key,
-)
-any_rule = st.builds(
-    Rule,
-    id=st.just("r"),
-    bound=st.sampled_from(["at_least", "at_most"]),
-    measure=st.sampled_from(["credits", "units"]),
-    amount=st.integers(0, 14),
-    groups=st.none() | st.frozensets(st.sampled_from("ABC"), min_size=1),
-    units=st.none() | st.frozensets(keys, min_size=1),
-    level=level_conditions,
-)
-some_rules = st.lists(any_rule, max_size=6)
-
-
-def value(rule, units):
-    return sum((unit.credit if rule.measure == "credits" else 1) for unit in units if rule.matches(unit))
-
-
-def keeps(units, rule):
-    return value(rule, units) >= rule.amount if rule.bound == "at_least" else value(rule, units) <= rule.amount
-
-
-def every_choice(units):
-    units = sorted(units, key=lambda unit: unit.key)
-    return chain.from_iterable(combinations(units, size) for size in range(len(units) + 1))
-
-
-def preference(choice):
-    return (
-        sum(unit.credit for unit in choice),
-        -sum(unit.credit * unit.level for unit in choice),
-        sorted((unit.key for unit in choice), reverse=True),
-    )
-
 
 def group(code, *credits, level=4):
     return [Unit(f"{code}{n:02}", credit, level, code) for n, credit in enumerate(credits)]
@@ -66,10 +36,10 @@ def sentence(units, rules, rule_id):
     return next(result.sentence for result in check(units, rules).rules if result.rule_id == rule_id)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(some_units, some_rules)
 def test_check_agrees_with_every_subset(units, rules):
-    good = [choice for choice in every_choice(units) if all(keeps(choice, rule) for rule in rules)]
+    good = good_choices(units, rules)
     verdict = check(units, rules)
     assert verdict.passes == bool(good)
     if good:
@@ -78,11 +48,12 @@ def test_check_agrees_with_every_subset(units, rules):
 
 @settings(max_examples=150, deadline=None)
 @given(some_units, some_rules)
-def test_search_is_exact_however_narrow_its_first_sweep(units, rules):
+def test_rule_sets_too_wide_for_the_tables_get_the_same_verdict_from_the_solver(units, rules):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "FIRST_WIDTH", 1)
-        narrow = check(units, rules)
-    assert narrow == check(units, rules)
+        patch.setattr(bits, "WIDEST", 0)
+        by_solver = check(units, rules)
+        assert by_solver.rules == check(units, rules).rules
+    assert by_solver == check(units, rules)
 
 
 @settings(max_examples=150, deadline=None)
@@ -138,11 +109,37 @@ def test_roc_2_a_unit_given_twice_is_counted_once():
 
 
 @settings(max_examples=150, deadline=None)
-@given(some_units, some_rules, st.integers(0, 9), st.integers(2, 5), st.sampled_from(["A", "B", "C", None]))
-def test_roc_3_extra_unit_never_turns_pass_into_fail(units, rules, credit, level, code):
-    fresh = next(key for key in "abcdefghijk" if key not in {unit.key for unit in units})
-    if check(units, rules).passes:
-        assert check([*units, Unit(fresh, credit, level, code)], rules).passes
+@given(some_units, some_rules, a_unit)
+def test_roc_3_extra_unit_never_turns_pass_into_fail(units, rules, extra):
+    others = [unit for unit in units if unit.key != extra.key]
+    if check(others, rules).passes:
+        assert check([*others, extra], rules).passes
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_units, some_rules)
+def test_a_unit_that_no_rule_is_about_changes_nothing(units, rules):
+    irrelevant = Unit("z", 7, 1, "Z")
+    asked = [rule for rule in rules if not rule.matches(irrelevant)]
+    assert check([*units, irrelevant], asked).counted == check(units, asked).counted
+    assert check([*units, irrelevant], asked).rules == check(units, asked).rules
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_units, some_rules, st.randoms())
+def test_new_names_change_nothing_but_names(units, rules, shuffler):
+    names = list("abcdefghij")
+    shuffler.shuffle(names)
+    name = dict(zip("abcdefghij", names, strict=True))
+    renamed = [replace(unit, key=name[unit.key]) for unit in units]
+    rules_too = [replace(rule, units=rule.units and frozenset(name[key] for key in rule.units)) for rule in rules]
+    before, after = check(units, rules), check(renamed, rules_too)
+    assert before.passes == after.passes
+    credit = {unit.key: unit.credit for unit in units}
+    back = {new: old for old, new in name.items()}
+    assert sum(credit[key] for key in before.counted) == sum(credit[back[key]] for key in after.counted)
+    if not before.passes:
+        assert [result.value for result in before.rules] == [result.value for result in after.rules]
 
 
 def test_roc_3_a_unit_over_a_limit_is_left_out_instead_of_failing():

@@ -1,0 +1,73 @@
+"""The other meaning of a cap on credits: a unit over it counts with the part of its credits that fits.
+
+Whole units are what the engine goes by (ROC-5); this only says where the other meaning would give another verdict.
+"""
+
+from . import solver
+from .bits import Digit, Sums, TooWide
+from .facts import credit_of
+from .reduction import Bound, Problem, effects_of
+
+
+def exists_in_parts(units, rules):
+    """Whether every rule could be met if caps on credits cut units instead of leaving them out."""
+    effects = effects_of(tuple(rules))
+    columns = [[effects[unit][r] for unit in units] for r in range(len(rules))]
+    caps = [(rule, column) for rule, column in zip(rules, columns, strict=True) if rule.bound == "at_most"]
+    caps = [(rule, column) for rule, column in caps if sum(column) > rule.amount]
+    capped = [i for i in range(len(units)) if any(column[i] for _, column in caps)]
+    needs = []
+    for rule, column in zip(rules, columns, strict=True):
+        missing = rule.amount - (sum(column) - sum(column[i] for i in capped))
+        if rule.bound == "at_least" and missing > 0:
+            needs.append((rule, missing, column))
+    if not needs or not capped:
+        return not needs
+    in_parts = {i for rule, column in caps if rule.measure == "credits" for i in capped if column[i]}
+    pieces = [(i, n) for i in capped for n in range(credit_of(units[i]) if i in in_parts else 1)]
+
+    def bound(rule, amount, column):
+        return Bound(amount, tuple(_weight(rule, column[i], i in in_parts, n) for i, n in pieces))
+
+    problem = Problem(
+        pieces,
+        [],
+        [bound(rule, missing, column) for rule, missing, column in needs],
+        [bound(rule, rule.amount, column) for rule, column in caps],
+    )
+    return all(sum(need.weights) >= need.amount for need in problem.needs) and _exists(problem)
+
+
+def _weight(rule, weight, in_parts, piece):
+    if not in_parts:
+        return weight
+    if rule.measure == "credits":
+        return min(weight, 1)
+    return weight if piece == 0 else 0  # the first credit brings the unit with it
+
+
+def _exists(problem):
+    digits = [Digit(cap, most=cap.amount, is_cap=True) for cap in problem.caps]
+    digits += [Digit(need, most=sum(need.weights)) for need in problem.needs]
+    try:
+        sums = Sums(digits)
+    except TooWide:
+        return solver.fewest([0] * len(problem.open), _with_first_pieces(problem)) is not None
+    reached = begun = 1
+    for i, (_, piece) in enumerate(problem.open):
+        begun = sums.after(reached, i) if piece == 0 else begun | sums.after(begun, i)
+        last = i + 1 == len(problem.open) or problem.open[i + 1][1] == 0
+        reached = reached | begun if last else reached
+    return bool(reached & sums.satisfying())
+
+
+def _with_first_pieces(problem):
+    """No later credit of a unit without its first."""
+    first = {unit: i for i, (unit, piece) in enumerate(problem.open) if piece == 0}
+    order = []
+    for i, (unit, piece) in enumerate(problem.open):
+        if piece:
+            weights = [0] * len(problem.open)
+            weights[i], weights[first[unit]] = 1, -1
+            order.append(Bound(0, tuple(weights)))
+    return Problem(problem.open, [], problem.needs, [*problem.caps, *order])

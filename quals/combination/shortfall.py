@@ -1,0 +1,95 @@
+"""The smallest explanation of a fail: which rules cannot be met with these units, and by how much."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from . import explain, search
+
+MOST_TRIED = 10  # needs of which every combination is tried, from the smallest
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Rules that cannot be met (together, where there are several) and what is missing, in the first one's measure.
+
+    `needs` are the rules that ask, `caps` those that stand in the way.
+    """
+
+    needs: tuple[str, ...]
+    caps: tuple[str, ...]
+    missing: int
+    measure: str
+    sentence: str
+
+
+def shortfalls(units, rules):
+    """What stands between these units and a pass: each rule that fails by itself, else the fewest that clash."""
+    alone = []
+    for rule in rules:
+        if rule.bound == "at_least":
+            most = search.greatest(rule, units, rules)
+            if most < rule.amount:
+                alone.append(_alone(rule, most, units, rules))
+    return tuple(alone) or (_together(units, rules),)
+
+
+def clash(units, rules):
+    """(needs, caps): a smallest set of rules that no choice of these units satisfies; None where one does."""
+    if search.exists(units, rules):
+        return None
+    limits = [rule for rule in rules if rule.bound == "at_most"]
+    needs = _fewest_needs(units, [rule for rule in rules if rule.bound == "at_least"], limits)
+    return needs, _those_that_matter(units, needs, limits)
+
+
+def _fewest_needs(units, needs, limits):
+    for size in range(1, len(needs) if len(needs) <= MOST_TRIED else 2):
+        for some in combinations(needs, size):
+            if not search.exists(units, [*some, *limits]):
+                return list(some)
+    return _those_that_matter(units, limits, needs)
+
+
+def _those_that_matter(units, fixed, rules):
+    """Rules without which the rest could be met, left after all others have been taken away one by one."""
+    kept = list(rules)
+    for rule in rules:
+        fewer = [other for other in kept if other is not rule]
+        if not search.exists(units, [*fixed, *fewer]):
+            kept = fewer
+    return kept
+
+
+def _alone(rule, most, units, rules):
+    limits = _those_that_hold_back(rule, most, units, [], rules)
+    chosen = sum(map(rule.weight, units))
+    return _shortfall([rule], limits, most, explain.falls_short(rule, most, chosen, limits))
+
+
+def _together(units, rules):
+    needs, _ = clash(units, rules)
+    first, *others = needs
+    limits = [rule for rule in rules if rule.bound == "at_most"]
+    most = search.most_with(first, units, [*others, *limits])
+    limits = _those_that_hold_back(first, most, units, others, limits)
+    return _shortfall(needs, limits, most, explain.fall_short_together(first, others, most, limits))
+
+
+def _those_that_hold_back(rule, most, units, others, rules):
+    """The limits without which more than `most` could count for the rule."""
+    kept = [limit for limit in rules if limit.bound == "at_most"]
+    for limit in tuple(kept):
+        fewer = [other for other in kept if other is not limit]
+        if search.most_with(rule, units, [*others, *fewer]) == most:
+            kept = fewer
+    return kept
+
+
+def _shortfall(needs, limits, most, sentence):
+    return Shortfall(
+        needs=tuple(rule.id for rule in needs),
+        caps=tuple(limit.id for limit in limits),
+        missing=needs[0].amount - most,
+        measure=needs[0].measure,
+        sentence=sentence,
+    )

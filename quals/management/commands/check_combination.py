@@ -1,0 +1,61 @@
+"""Say whether achieved units make up a qualification by its rules of combination."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from quals.combination import Verdict, check, verify
+from quals.management.commands._combining import read_combination, read_units
+
+
+class Command(BaseCommand):
+    """Ends with 0 whatever the verdict; with 2 where what was asked cannot be understood."""
+
+    help = "Check achieved units against the rules of combination of a qualification."
+
+    def add_arguments(self, parser):
+        parser.add_argument("qan", help="the qualification's number, such as 601/3478/1")
+        parser.add_argument("--units", help="the achieved units by number or UAN, with commas between them")
+        parser.add_argument("--registered", metavar="YYYY-MM-DD", help="the day of registration (today)")
+        parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
+
+    def handle(self, *, qan, units, registered, json, **options):
+        asked = read_combination(qan, registered)
+        achieved = set(read_units(asked, units))
+        chosen = [unit for unit in asked.units.values() if unit.key in achieved]
+        verdict = check(chosen, asked.rules, registered_on=asked.day)
+        if verdict.passes and not verify(verdict.counted, verdict.units, asked.rules):
+            raise ArithmeticError("The verdict does not stand up to being added up again.")
+        self.stdout.write(_as_json(verdict) if json else "\n".join(_in_words(verdict, asked.labels)))
+
+
+def _as_json(verdict: Verdict) -> str:
+    facts = {
+        "verdict": "pass" if verdict.passes else "fail",
+        "counted": list(verdict.counted),
+        "rules": [
+            {
+                "id": result.rule_id,
+                "needed": result.amount,
+                "counted": result.value,
+                "met": result.satisfied,
+                "confidence": result.confidence,
+            }
+            for result in verdict.rules
+        ],
+        "uncounted": [{"unit": each.key, "reason": each.sentence} for each in verdict.uncounted],
+        "depends_on_reading": verdict.differs,
+    }
+    return json.dumps(facts, indent=2, ensure_ascii=False)
+
+
+def _in_words(verdict: Verdict, labels: dict[str, str]) -> list[str]:
+    lines = ["PASS" if verdict.passes else "FAIL", verdict.reason]
+    lines += [f"  {result.rule_id} {result.sentence}" for result in verdict.rules]
+    if verdict.passes:
+        lines.append(f"Counted: {', '.join(labels[key] for key in verdict.counted)}")
+    lines += [f"Missing: {each.sentence}" for each in verdict.shortfalls]
+    lines += [f"Not counted: {labels[each.key]}. {each.sentence}" for each in verdict.uncounted]
+    if verdict.passes_in_parts and not verdict.passes:
+        lines.append("It would pass if a unit over a cap on credits counted in part.")
+    return lines

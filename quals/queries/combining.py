@@ -1,0 +1,104 @@
+"""What the engine of the rules of combination is told of a qualification, and how people name its units."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+
+from quals import combination
+from quals.models import GroupUnit, Qualification, Rule
+from quals.queries.packs import pack_of_rule
+
+
+class UnknownUnit(ValueError):
+    """Nobody can tell which unit is meant; the text says why, for the person who named it."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A qualification as a registration of `day` meets it.
+
+    `units` by id: all of them, those that are for other dates too, so that the engine can say so; `rules` in order;
+    `labels`: what people call a unit, by key; `names`: the keys that a number, UAN or key may stand for.
+    """
+
+    qualification: Qualification
+    day: date
+    units: dict[int, combination.Unit]
+    rules: list[combination.Rule]
+    labels: dict[str, str]
+    names: dict[str, frozenset[str]]
+
+    @property
+    def offered(self) -> dict[int, combination.Unit]:
+        """The units that a registration of that day may choose."""
+        return {pk: unit for pk, unit in self.units.items() if unit.is_open_to(self.day)}
+
+    def check(self, unit_ids) -> combination.Verdict:
+        """The verdict on the units with these ids (those of other qualifications are passed over)."""
+        chosen = [self.units[pk] for pk in unit_ids if pk in self.units]
+        return combination.check(chosen, self.rules, registered_on=self.day)
+
+    def named(self, names: list[str]) -> list[str]:
+        """The keys of the units that are named by number, UAN or key; UnknownUnit where that cannot be told."""
+        keys: list[str] = []
+        for name in names:
+            found = self.names.get(name, frozenset())
+            if not found:
+                raise UnknownUnit(f"There is no unit “{name}” in {self.qualification.qan}.")
+            if len(found) > 1:
+                numbers = " and ".join(sorted(self.labels[key] for key in found))
+                raise UnknownUnit(f"“{name}” is printed for units {numbers}: name the unit by its number.")
+            (key,) = found
+            if key in keys:
+                raise UnknownUnit(f"Unit {self.labels[key]} is named twice.")
+            keys.append(key)
+        return keys
+
+
+def qualification_named(qan: str) -> Qualification | None:
+    """The issue of that number that was published last, else the draft that was imported last."""
+    found = Qualification.objects.filter(qan=qan)
+    newest = F("specification__published_at").desc(nulls_last=True)
+    return found.order_by(newest, "-specification__imported_at", "-pk").first()
+
+
+def combination_of(qualification: Qualification, *, registered_on: date) -> Combination:
+    """The units and rules, in two queries. A unit in two groups stands in the first that is open that day (CAT-3)."""
+    places = GroupUnit.objects.filter(group__qualification=qualification).select_related("group", "unit")
+    units: dict[int, combination.Unit] = {}
+    sizes: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
+    for place in places.order_by("group__position", "position"):
+        told, known = _told(place), units.get(place.unit_id)
+        if told.is_open_to(registered_on):
+            sizes[told.group] = sizes.get(told.group, 0) + 1
+        if known is None or (told.is_open_to(registered_on) and not known.is_open_to(registered_on)):
+            units[place.unit_id] = told
+        labels[place.unit.key] = place.unit.code
+        for name in {place.unit.key, place.unit.number, place.unit.uan} - {""}:
+            names.setdefault(name, set()).add(place.unit.key)
+    rules = Rule.objects.filter(qualification=qualification).order_by("position")
+    return Combination(
+        qualification,
+        registered_on,
+        units,
+        [combination.Rule.from_pack(pack_of_rule(rule), sizes) for rule in rules],
+        labels,
+        {name: frozenset(keys) for name, keys in names.items()},
+    )
+
+
+def _told(place: GroupUnit) -> combination.Unit:
+    unit = place.unit
+    return combination.Unit(
+        unit.key,
+        unit.credit,
+        unit.level,
+        place.group.code,
+        glh=unit.glh,
+        criteria=unit.criteria_total or None,
+        registered_from=place.registered_from,
+        registered_before=place.registered_before,
+    )

@@ -1,0 +1,53 @@
+"""`sweep` gives every row the verdict that `check` gives it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quals.combination import Rule, Unit, bits, check, population, sweep
+from tests.quals.combination.oracle import catalogue, few_units, good_choices, some_rules
+
+
+def achieved(units, row):
+    return [unit for unit, has in zip(units, row, strict=True) if has]
+
+
+@pytest.mark.parametrize(("widest", "keys"), [(bits.WIDEST, population.KEYS), (0, 1)], ids=["tables", "solver"])
+@settings(max_examples=150, deadline=None)
+@given(units=few_units, rules=some_rules, seed=st.integers(0, 99))
+def test_sweep_agrees_with_every_subset(widest, keys, units, rules, seed):
+    matrix = np.random.default_rng(seed).random((12, len(units))) < 0.7
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bits, "WIDEST", widest)
+        patch.setattr(population, "KEYS", keys)
+        patch.setattr(population, "ROWS", 5)
+        found = sweep(units, rules, matrix)
+    assert found.tolist() == [bool(good_choices(achieved(units, row), rules)) for row in matrix]
+
+
+@pytest.mark.parametrize("qan", sorted(catalogue()))
+def test_sweep_agrees_with_check_on_many_rows(qan):
+    units, rules = catalogue()[qan]
+    random = np.random.default_rng(7)
+    matrix = random.random((30_000, len(units))) < random.choice([0.4, 0.6, 0.8], size=(30_000, 1))
+    matrix[:, [unit.group == "A" for unit in units]] = True
+    found = sweep(units, rules, matrix)
+    for row in range(0, 30_000, 300):
+        assert found[row] == check(achieved(units, matrix[row]), rules).passes
+
+
+def test_sweep_of_nobody_and_of_no_rules():
+    units = [Unit("a", 5, 3), Unit("b", 5, 3)]
+    rules = [Rule("T", "at_least", "credits", 5)]
+    assert sweep(units, rules, np.zeros((0, 2), dtype=bool)).tolist() == []
+    assert sweep(units, [], [[0, 0], [1, 0]]).tolist() == [True, True]
+    assert sweep(units, rules, [[0, 0], [1, 0]]).tolist() == [False, True]
+
+
+def test_sweep_refuses_columns_that_do_not_fit():
+    units = [Unit("a", 5, 3), Unit("b", 5, 3)]
+    with pytest.raises(ValueError, match="2 columns"):
+        sweep(units, [], np.zeros((3, 3), dtype=bool))
+    with pytest.raises(ValueError, match="two columns"):
+        sweep([units[0], units[0]], [], np.zeros((3, 2), dtype=bool))
