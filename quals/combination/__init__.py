@@ -10,6 +10,7 @@ to ROC-5 and CAT-6.
     reachable(units, rules, chosen)      -> Reach: whether a plan can ever do, and what has to change
     clashes(units, rules)                -> Clash, …: rules that can never be met
     sweep(units, rules, matrix)          -> the verdicts of a whole population
+    Unproved                             raised where a question is too hard to be answered in reasonable time
     totals(units)                        -> Totals: credits, units, by_level, by_group, units_by_group
     Rule.from_pack(data)                 -> Rule; ValueError where the rule is not one this engine knows
 """
@@ -19,6 +20,7 @@ from .plans import Clash, Reach, clashes, reachable
 from .population import sweep
 from .routes import Option, Prospect, Route, route
 from .shortfall import Shortfall
+from .solver import Unproved
 from .uncounted import Uncounted
 from .verdict import RuleResult, Verdict, check
 from .verifier import verify
@@ -35,6 +37,7 @@ __all__ = [
     "Totals",
     "Uncounted",
     "Unit",
+    "Unproved",
     "Verdict",
     "check",
     "clashes",

@@ -3,119 +3,214 @@
 Each rule has a digit of a mixed-radix number; the number whose digits are the sums of a subset is the place of its
 bit. A unit shifts every subset by its own sums, so one shift and one `or` of a long integer add it to all of them.
 A cap's digit ends at the cap; a need's digit ends where no sum can be larger, or, where that is much sooner, at
-the need, more being kept as the need. Sums above the top digit fall off. Nothing is rounded.
+the need, more being kept as the need. A digit is put on top when the first unit comes that it counts, and is taken
+off after the last; what is asked about at the end stays below. Nothing is rounded.
 """
 
-from functools import lru_cache
-from math import prod
+from functools import cached_property, lru_cache
 
-WIDEST = 1 << 24  # bits; beyond this a solver is faster
+NARROW = 1 << 23  # bits of all steps together; up to this another order of the units is not worth a thought
+WIDEST = 1 << 26  # bits of all steps together; beyond this a solver is faster
+KEPT = 1 << 19  # masks up to so many bits are worth remembering
 SATURATES = 3  # how many times as wide a digit has to be before it is worth cutting it off at the need
 
 
+NOTHING = {}
+
+
 class TooWide(Exception):
-    """The sums do not fit into a number of reasonable length."""
+    """The sums do not fit into numbers of reasonable length."""
 
 
 class Digit:
-    """The sums of one bound, from 0 to `most`: places 0 to `size` - 1, `stride` bits apart."""
+    """The sums of one bound, from 0 to `most`: places 0 to `size` - 1, `stride` bits apart.
 
-    def __init__(self, bound, *, most, is_cap=False, is_goal=False):
-        self.amount, self.weights, self.is_cap = bound.amount, bound.weights, is_cap
-        self.saturates = not is_cap and not is_goal and most > SATURATES * bound.amount
+    `floor`: what a cap's units have to come to. `stays`: it is on to the end.
+    """
+
+    def __init__(self, bound, *, most, is_cap=False, floor=0, stays=False):
+        self.bound, self.amount, self.floor = bound, bound.amount, floor if is_cap else bound.amount
+        self.is_cap, self.stays = is_cap, stays
+        self.saturates = not is_cap and not stays and most > SATURATES * bound.amount
         self.size = 1 + (bound.amount if self.saturates else most)
-        self.stride = 0
+
+    def over(self, order):
+        """The same with the units in this order, and from which to which of them it has to be on."""
+        self.weights = [self.bound.weights[i] for i in order]
+        self.touched = [i for i, weight in enumerate(self.weights) if weight]
+        self.first, self.last = (0, len(order)) if self.stays else (self.touched[0], self.touched[-1])
+        return self
+
+    @property
+    def good(self):
+        """The values with which it may be taken off."""
+        return range(self.floor, self.size)
 
 
 class Sums:
-    """The sums of the subsets of some units over the digits, with the last digit on top."""
+    """The sums of the subsets of units over the digits, unit after unit in this order; `again`: each many times."""
 
-    def __init__(self, digits):
-        self.width = prod(digit.size for digit in digits)
-        if self.width > WIDEST:
-            raise TooWide
-        self.digits = digits
-        stride = 1
-        for digit in digits:
-            digit.stride, stride = stride, stride * digit.size
-        self.all = (1 << self.width) - 1
-        self.steps = [self._step(i) for i in range(len(digits[0].weights))] if digits else []
+    def __init__(self, digits, order, again=False):
+        self.order, self.again = order, again
+        self.digits = [digit.over(order) for digit in digits]
+        self.off, self.widths = _windows(self.digits, len(order))
+        self.total = sum(self.widths)
 
-    def _step(self, i):
-        """(bits that the unit may be added to or None, its shift, the saturating digits that it adds to)."""
-        shift, room, over = 0, None, []
+    @property
+    def is_narrow(self):
+        return self.total <= min(NARROW, WIDEST)
+
+    @property
+    def is_too_wide(self):
+        return self.total > WIDEST
+
+    @cached_property
+    def steps(self):
+        """Of each unit, what adding it does: one after the other, the bits that are moved (None: all) and how far."""
+        known = {}
+        rooms, shifts, over = [None] * len(self.order), [0] * len(self.order), [()] * len(self.order)
         for digit in self.digits:
-            weight = digit.weights[i]
-            if not weight:
-                continue
-            if digit.saturates:
-                over.append((digit, min(weight, digit.amount)))
-                continue
-            shift += weight * digit.stride
-            if digit.is_cap:
-                fits = self.where(digit, 0, digit.amount - weight)
-                room = fits if room is None else room & fits
-        return room, shift, over
+            so_far = 0
+            for i in digit.touched:
+                weight = digit.weights[i]
+                so_far += weight
+                if digit.saturates and so_far > digit.amount:
+                    at = digit, weight, self.widths[i]
+                    if at not in known:
+                        known[at] = _up_to_the_need(*at)
+                    over[i] += (known[at],)
+                    continue
+                shifts[i] += weight * digit.stride
+                if digit.is_cap and (self.again or so_far > digit.amount):
+                    fits = where(digit, 0, digit.amount - weight, self.widths[i])
+                    rooms[i] = fits if rooms[i] is None else rooms[i] & fits
+        return [(((room, shift),), *more) for room, shift, more in zip(rooms, shifts, over, strict=True)]
 
-    def reach(self):
-        """The sums after no unit, after the first, and so on."""
-        sums, found = 1, [1]
-        for i in range(len(self.steps)):
-            sums |= self.after(sums, i)
-            found.append(sums)
-        return found
+    def reach(self, fixed=NOTHING, known=()):
+        """For each unit the sums without it, those together with the sums with it, and those before it; and at the end.
+
+        `fixed`: units that all subsets take (True) or leave out (False). `known`: the first of what is returned.
+        """
+        found = list(known)
+        sums = self.without(found[-1][1], len(found) - 1) if found else 1
+        for i in range(len(found), len(self.order)):
+            takes = fixed.get(self.order[i]) if fixed else None
+            after = self.after(sums, i) if takes is not False else 0
+            both = after if takes else sums | after
+            found.append((0 if takes else sums, both, sums))
+            sums = self.without(both, i) if self.off[i] else both
+        return found, sums
 
     def after(self, sums, i):
         """What adding the unit to these gives."""
-        room, shift, over = self.steps[i]
-        moved = (sums if room is None else sums & room) << shift
-        for digit, weight in over:
-            moved = self._add(moved, digit, weight)
-        return moved & self.all
+        for moves in self.steps[i]:
+            moved = 0
+            for places, shift in moves:
+                moved |= (sums if places is None else sums & places) << shift
+            sums = moved
+        return sums
 
-    def before(self, sums, i):
+    def without(self, sums, i):
+        """The sums without the digits that end with this unit."""
+        for digit in self.off[i]:
+            sums = _off(sums, digit)
+        return sums
+
+    def trace(self, found, goals):
+        """The units that lead to one of the goals: each, from the last, is left out where one can be met without."""
+        chosen = []
+        for i in reversed(range(len(self.order))):
+            left_out, both, before = found[i]
+            for digit in reversed(self.off[i]):
+                goals = _on(goals, digit)
+            goals &= both
+            without = goals & left_out
+            if without:
+                goals = without
+            else:
+                goals = self._before(goals, i) & before
+                chosen.append(self.order[i])
+        return chosen
+
+    def _before(self, sums, i):
         """From which sums adding the unit gives one of these."""
-        room, shift, over = self.steps[i]
-        for digit, weight in over:
-            sums = self._take(sums, digit, weight)
-        sums >>= shift
-        return sums if room is None else sums & room
-
-    def _add(self, sums, digit, weight):
-        """The weight is added; what would pass the need stays at the need."""
-        moved = (sums & self.where(digit, 0, digit.amount - weight)) << weight * digit.stride
-        for missing in range(weight):
-            at = self.where(digit, digit.amount - missing, digit.amount - missing)
-            moved |= (sums & at) << missing * digit.stride
-        return moved
-
-    def _take(self, sums, digit, weight):
-        full = sums & self.where(digit, digit.amount, digit.amount)
-        before = (sums & self.where(digit, weight, digit.amount - 1)) >> weight * digit.stride
-        for less in range(weight + 1):
-            before |= full >> less * digit.stride
-        return before
-
-    def where(self, digit, low, high):
-        """The places at which the digit is from `low` to `high`."""
-        return band(low, high + 1, digit.stride, digit.size, self.width)
-
-    def satisfying(self):
-        """The places where every need is met."""
-        met = self.all
-        for digit in self.digits:
-            if not digit.is_cap and digit.amount > 0:
-                met &= self.where(digit, digit.amount, digit.size - 1)
-        return met
+        for moves in reversed(self.steps[i]):
+            before = 0
+            for places, shift in moves:
+                before |= sums >> shift if places is None else sums >> shift & places
+            sums = before
+        return sums
 
 
-@lru_cache(1024)
-def band(low, high, stride, size, width):
-    if high <= low:
+def _windows(digits, count):
+    """For each unit the digits that are taken off after it, and how wide the sums are with it."""
+    _nest(digits)
+    coming = sorted(digits, key=lambda digit: (-digit.first, digit.last))
+    on, width, off, widths = [], 1, [], []
+    for i in range(count):
+        while coming and coming[-1].first <= i:
+            on.append(coming.pop())
+            on[-1].stride, width = width, width * on[-1].size
+        widths.append(width)
+        ending = []
+        while on and on[-1].last <= i:
+            ending.append(on.pop())
+            width = ending[-1].stride
+        off.append(ending)
+    return off, widths
+
+
+def _nest(digits):
+    """A digit that would be put on another and outlast it is put on earlier, so that it is below."""
+    changed = True
+    while changed:
+        changed = False
+        for upper in digits:
+            for lower in digits:
+                if lower.first < upper.first <= lower.last < upper.last:
+                    upper.first, changed = lower.first, True
+
+
+def _off(sums, digit):
+    """The sums without the top digit, of those with which it may be taken off."""
+    rest = 0
+    slice_ = (1 << digit.stride) - 1
+    for value in digit.good:
+        rest |= sums >> value * digit.stride & slice_
+    return rest
+
+
+def _on(sums, digit):
+    found = 0
+    for value in digit.good:
+        found |= sums << value * digit.stride
+    return found
+
+
+def _up_to_the_need(digit, weight, width):
+    """What adding the weight moves where it may pass the need: more is kept as the need."""
+    weight = min(weight, digit.amount)
+    moves = [(where(digit, 0, digit.amount - weight, width), weight * digit.stride)]
+    for missing in range(weight):
+        at = digit.amount - missing
+        moves.append((where(digit, at, at, width), missing * digit.stride))
+    return tuple(moves)
+
+
+def where(digit, low, high, width):
+    """The places at which the digit is from `low` to `high`, of so many bits."""
+    if high < low:
         return 0
+    return (_band if width > KEPT else _known_band)(low, high + 1, digit.stride, digit.size, width)
+
+
+def _band(low, high, stride, size, width):
     places = ((1 << (high - low) * stride) - 1) << low * stride
     period = size * stride
     while period < width:
         places |= places << period
         period *= 2
     return places & (1 << width) - 1
+
+
+_known_band = lru_cache(512)(_band)

@@ -1,25 +1,24 @@
 """Plain sentences for people: what a rule asks, and how the units stand against it."""
 
+LONGEST = 10  # units that a list names one by one; of more it names the first eight
+NAMED = 8
+SINGULAR = {"credits": "credit", "units": "unit", "criteria": "criterion", "hours": "hour"}
+MINIMISED = {"glh": "hours"}
+
 
 def asks(rule) -> str:
-    """What the rule asks: "At least 20 credits from group B"."""
-    if rule.whole and rule.units is not None:
-        return f"All of {_set('unit', rule.units)}"
-    if rule.whole:
-        return f"All {_amount(rule.amount, 'units')} of {_set('group', rule.groups)}"
-    bound = "At least" if rule.bound == "at_least" else "At most"
-    return f"{bound} {_amount(rule.amount, rule.measure)}{_level(rule)}{_origin(rule)}"
+    """What the rule asks, with every unit that it names: "At least 20 credits from group B"."""
+    return _asks(rule, None)
 
 
 def standing(rule, value, chosen, counted) -> str:
     """The rule and how it stands: `value` can count of the `chosen`; `counted`: a subset was found."""
     if rule.bound == "at_most":
-        return f"{asks(rule)}: {_under_a_limit(rule, value, chosen, counted)}."
+        return f"{_brief(rule)}: {_under_a_limit(rule, value, chosen, counted)}."
     if counted:
-        return f"{asks(rule)}: {value} counted."
-    missing = rule.amount - value
-    so_far = f"{value} so far" if value == chosen else f"{value} of the {chosen} chosen can count"
-    return f"{asks(rule)}: {so_far}{f', {missing} more needed' if missing > 0 else ''}."
+        return f"{_brief(rule)}: {value} counted."
+    missing = f", {rule.amount - value} more needed" if value < rule.amount else ""
+    return f"{_brief(rule)}: {_so_far(value, chosen)}{missing}."
 
 
 def reason(passes, results, disputed, differs) -> str:
@@ -31,71 +30,175 @@ def reason(passes, results, disputed, differs) -> str:
         verdict = f"{unmet} {'rule is' if unmet == 1 else 'rules are'} not met yet."
     else:
         verdict = "Each rule can be met on its own, but no choice of these units meets them all together."
-    doubt = "It rests on a rule that can be read two ways;"
+    doubt = "This rests on a rule that can be read two ways:"
     if differs:
-        return f"{verdict} {doubt} the other reading gives another verdict."
+        return f"{verdict} {doubt} read the other way, these units would {'not ' if passes else ''}be enough."
     if disputed:
         return f"{verdict} {doubt} the verdict is the same either way."
     return verdict
 
 
-def falls_short(rule, most, chosen, limits) -> str:
-    """One rule that cannot be met by itself: by how much, and which limits keep units out."""
-    can = f"of the {chosen} chosen only {most} can count{_because(limits)}" if chosen > most else f"{most} so far"
-    return f"{asks(rule)}: {can}; {_amount(rule.amount - most, rule.measure)} missing."
+def falls_short(rule, most, chosen, limits, having) -> str:
+    """One rule that cannot be met by itself: by how much, which limits keep units out, and which units share those.
+
+    `limits` are (limit, keys of the chosen units under it); `having`: keys of the chosen units that the rule is about.
+    """
+    missing = rule.amount - most
+    if rule.whole and rule.units and most == chosen:
+        so_far = f"{_set('unit', rule.units - set(having), LONGEST)} still needed"
+    elif rule.whole and having and most == chosen:
+        so_far = f"{missing} more needed beside {_set('unit', having, LONGEST)}"
+    else:
+        so_far = f"{_so_far(most, chosen)}, {missing} more needed"
+    return f"{_brief(rule)}: {so_far}.{_in_the_way(limits)}"
 
 
 def fall_short_together(first, others, most, limits) -> str:
     """Rules that can be met one by one, but not together."""
+    both, rest = ("both", "the other") if len(others) == 1 else ("all", "the others")
+    can, missing = _can_count(most, first.measure), first.amount - most
     return (
-        f"{_listed((first, *others))} cannot be met together with these units{_because(limits)}. "
-        f"With the others met, {most} can count for the first; {_amount(first.amount - most, first.measure)} missing."
+        f"{_listed((first, *others))}, can be met one by one but not {both} with these units: "
+        f"with {rest} met, {can} for the first, {missing} too few.{_in_the_way(limits)}"
     )
 
 
-def contradict(needs, limits) -> str:
-    """Rules that no choice of units can satisfy."""
-    together = " together" if len(needs) > 1 else ""
-    return f"{_listed(needs)} can never be met{together}{_because(limits)}."
+def contradict(needs, limits, most, readings=()) -> str:
+    """Rules that no choice of units can satisfy; `most` is all that can count for the first beside the others.
+
+    `readings` are those of the rules that clash only as the other reading has them.
+    """
+    can, missing = _can_count(most, needs[0].measure), needs[0].amount - most
+    if len(needs) + len(limits) == 1:
+        said = f"{_named(needs[0])} can never be met: of all units together {can}, {missing} too few."
+    else:
+        rest = "the other" if len(needs) + len(limits) == 2 else "the others"
+        together = _listed((*needs, *limits), _named)
+        said = f"{together}, contradict each other: with {rest} kept, {can} for the first, {missing} too few."
+    if not readings:
+        return said
+    which = " and ".join(rule.id for rule in readings)
+    return f"With the other reading of {which}: {_lower(said)}"
 
 
 def left_out(limit, by, barred) -> str:
-    """Why a unit is not counted that a limit has no room for."""
+    """Why a unit is not counted that a limit has no room for; `by`: the units that have it."""
+    if not by:
+        return f"It can never count: {_lower(_brief(limit))}."
+    if barred and len(by) > limit.amount:
+        return f"Others are needed in its place: {_lower(_brief(limit))}."
+    which = f"{_set('unit', by, LONGEST)}, which {'is' if len(by) == 1 else 'are'} counted"
     if barred and limit.amount == 1:
-        return f"It may not count beside {_set('unit', by)}, which is counted."
-    return f"There is no room for it: {_lower(asks(limit))}."
+        return f"It may not count beside {which}."
+    return f"There is no room for it beside {which}: {_lower(_brief(limit))}."
+
+
+def not_for(day, unit) -> str:
+    """Why a unit does not count for a registration of that day."""
+    if unit.registered_from is not None and day < unit.registered_from:
+        return f"It counts only for registrations from {_day(unit.registered_from)} on."
+    return f"It counts only for registrations before {_day(unit.registered_before)}."
 
 
 def prospect(kind, minimise, left, value, extra) -> str:
     """What choosing a unit would do to what is left to do."""
-    what = {"glh": "guided learning hours"}.get(minimise, minimise)
+    what = MINIMISED.get(minimise, minimise)
     if kind == "wasted":
-        return f"It would not shorten the way: {value} {what} would be left as before."
-    dearer = f", {extra} more in all than by the shortest way" if extra else ", on a shortest way"
-    return f"It would leave {left} {what}{dearer}."
+        return f"Not needed: {_amount(value, what)} would be left with it as without it."
+    if extra:
+        return f"With it {_amount(left, what)} would be left: {extra} more in all than by the shortest way."
+    return f"It is on a shortest way: {_amount(left, what)} would be left after it."
 
 
-def _because(limits):
-    return f", because of: {_lower(_listed(limits))}" if limits else ""
-
-
-def _listed(rules):
-    first, *others = map(asks, rules)
-    return " and ".join([first, *map(_lower, others)])
-
-
-def _lower(sentence):
-    return sentence[0].lower() + sentence[1:]
+def _so_far(value, chosen):
+    if value != chosen:
+        return f"{value or 'none'} of the {chosen} chosen can count"
+    return f"{value or 'none'} so far"
 
 
 def _under_a_limit(rule, value, chosen, counted):
     if chosen > rule.amount:
-        return f"{chosen} chosen, {value} counted" if counted else f"{chosen} chosen; only {value} can count"
-    return f"{value} counted" if counted else f"{chosen} chosen"
+        only = f"only {value}" if value else "none"
+        return f"{chosen} chosen, {value or 'none'} counted" if counted else f"{chosen} chosen; {only} can count"
+    return f"{value or 'none'} counted" if counted else f"{chosen or 'none'} chosen"
+
+
+def _can_count(most, measure):
+    return f"{_amount(most, measure)} can count" if most else "nothing can count"
+
+
+def _in_the_way(limits):
+    if not limits:
+        return ""
+    told = [_lower(_brief(limit)) + _shared(limit, keys) for limit, keys in limits]
+    return f" In the way: {'; '.join(told)}."
+
+
+def _shared(limit, keys):
+    if limit.units == frozenset(keys):
+        return ""
+    if len(keys) == 1:
+        return f" ({_set('unit', keys)} is larger)"
+    return f" ({_set('unit', keys, LONGEST)} share it)"
+
+
+def _listed(rules, told=None):
+    first, *others = map(told or _brief, rules)
+    others = [_lower(each) for each in others]
+    return f"{', '.join([first, *others[:-1]])}, and {others[-1]}"
+
+
+def _named(rule):
+    """With its number in the catalogue, for those who edit it."""
+    return f"{_brief(rule)} ({rule.id})"
+
+
+def _brief(rule):
+    return _asks(rule, LONGEST)
+
+
+def _asks(rule, longest):
+    units = _set("unit", rule.units, longest) if rule.units is not None else ""
+    groups = _set("group", rule.groups) if rule.groups is not None else ""
+    if rule.whole:
+        return _all_of(rule, units, groups)
+    inside = f" in {groups}" if groups and units else ""
+    if rule.measure == "credits":
+        source = units or groups
+        return f"{_bound(rule)}{_level(rule)}{f' from {source}' if source else ''}{inside}"
+    if units:
+        return f"{_bound(rule, named=True)} of {units}{inside}{_level(rule)}"
+    return f"{_bound(rule)}{f' of {groups}' if groups else ''}{_level(rule)}"
+
+
+def _bound(rule, named=False):
+    if rule.bound == "at_most" and rule.amount == 0:
+        return "None" if named else f"No {rule.measure}"
+    bound = "At least" if rule.bound == "at_least" else "At most"
+    return f"{bound} {rule.amount if named else _amount(rule.amount, rule.measure)}"
+
+
+def _all_of(rule, units, groups):
+    if units:
+        return {1: _upper(units), 2: f"Both of {units}"}.get(rule.amount, f"All of {units}")
+    number = {1: "The unit", 2: "Both units"}.get(rule.amount, f"All {rule.amount} units")
+    return f"{number} of {groups}"
+
+
+def _upper(words):
+    return words[0].upper() + words[1:]
+
+
+def _lower(words):
+    return words[0].lower() + words[1:]
+
+
+def _day(day):
+    return f"{day.day} {day:%B %Y}"
 
 
 def _amount(number, measure):
-    return f"{number} {measure if number != 1 else measure[:-1]}"
+    return f"{number} {SINGULAR[measure] if number == 1 else measure}"
 
 
 def _level(rule):
@@ -105,16 +208,10 @@ def _level(rule):
     return f" at level {value}" if mode == "exactly" else f" at level {value} or above"
 
 
-def _origin(rule):
-    link = "from" if rule.measure == "credits" else "of"
-    parts = []
-    if rule.groups is not None:
-        parts.append(f" {link} {_set('group', rule.groups)}")
-    if rule.units is not None:
-        parts.append(f"{', among' if parts else ' from'} {_set('unit', rule.units)}")
-    return "".join(parts)
-
-
-def _set(noun, codes):
+def _set(noun, codes, longest=None):
     *most, last = sorted(codes, key=lambda code: (len(code), code))
-    return f"{noun}s {', '.join(most)} and {last}" if most else f"{noun} {last}"
+    if not most:
+        return f"{noun} {last}"
+    if longest and len(most) >= longest:
+        most, last = most[:NAMED], f"{len(most) + 1 - NAMED} others"
+    return f"{noun}s {', '.join(most)} and {last}"

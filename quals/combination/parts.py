@@ -4,9 +4,9 @@ Whole units are what the engine goes by (ROC-5); this only says where the other 
 """
 
 from . import solver
-from .bits import Digit, Sums, TooWide
-from .facts import credit_of
+from .bits import Sums
 from .reduction import Bound, Problem, effects_of
+from .widths import digits_of
 
 
 def exists_in_parts(units, rules):
@@ -24,7 +24,7 @@ def exists_in_parts(units, rules):
     if not needs or not capped:
         return not needs
     in_parts = {i for rule, column in caps if rule.measure == "credits" for i in capped if column[i]}
-    pieces = [(i, n) for i in capped for n in range(credit_of(units[i]) if i in in_parts else 1)]
+    pieces = [(i, n) for i in capped for n in range(units[i].credit if i in in_parts else 1)]
 
     def bound(rule, amount, column):
         return Bound(amount, tuple(_weight(rule, column[i], i in in_parts, n) for i, n in pieces))
@@ -47,18 +47,16 @@ def _weight(rule, weight, in_parts, piece):
 
 
 def _exists(problem):
-    digits = [Digit(cap, most=cap.amount, is_cap=True) for cap in problem.caps]
-    digits += [Digit(need, most=sum(need.weights)) for need in problem.needs]
-    try:
-        sums = Sums(digits)
-    except TooWide:
+    sums = Sums(digits_of(problem.needs, problem.caps), range(len(problem.open)))
+    if sums.is_too_wide:
         return solver.fewest([0] * len(problem.open), _with_first_pieces(problem)) is not None
     reached = begun = 1
     for i, (_, piece) in enumerate(problem.open):
         begun = sums.after(reached, i) if piece == 0 else begun | sums.after(begun, i)
         last = i + 1 == len(problem.open) or problem.open[i + 1][1] == 0
         reached = reached | begun if last else reached
-    return bool(reached & sums.satisfying())
+        reached, begun = sums.without(reached, i), sums.without(begun, i)
+    return bool(reached)
 
 
 def _with_first_pieces(problem):

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, combinations
 
-from . import explain
+from . import explain, search
 from .facts import distinct
+from .readings import readings_of
 from .routes import Route, route
 from .shortfall import Shortfall, clash
 from .verdict import Verdict, check
+
+MOST_TRIED = 6  # disputed rules of which every combination of readings is tried
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Reach:
 
 @dataclass(frozen=True)
 class Clash:
-    """Rules that no choice of units can satisfy together; `reading` is the disputed rule whose other reading it
-    takes to bring them about, or empty."""
+    """Rules that no choice of units can satisfy together; `reading` names those of them ("R4 and R10") that have to
+    be read the other way for it, or is empty."""
 
     rules: tuple[str, ...]
     reading: str
@@ -52,23 +56,36 @@ def reachable(units, rules, chosen, *, excluded=(), minimise="credits") -> Reach
 def clashes(units, rules) -> tuple[Clash, ...]:
     """Rules that can never be met, even with all `units`: each a smallest set. Empty for a sound rule set.
 
-    The rules are tried as they stand, and with each disputed one read the other way.
+    The rules are tried as they stand, then with ever more of the disputed ones read the other way.
     """
     units, rules = distinct(units), list(rules)
-    found = _clashes(units, rules, "")
-    known = {frozenset(clash.rules) for clash in found}
-    for i, rule in enumerate(rules):
-        if rule.confidence == "disputed" and rule.alternative:
-            other = [*rules[:i], rule.alternative, *rules[i + 1 :]]
-            found += [each for each in _clashes(units, other, rule.id) if frozenset(each.rules) not in known]
+    found = []
+    for other in _ways_to_read(rules):
+        rules_read = [rule.alternative if rule in other else rule for rule in rules]
+        told = {frozenset(clash.rules) for clash in found}
+        found += [clash for clash in _clashes(units, rules_read, other) if frozenset(clash.rules) not in told]
     return tuple(found)
 
 
-def _clashes(units, rules, reading):
+def _ways_to_read(rules):
+    """The rules that are read the other way: none, one, then more together."""
+    open_to_doubt = [rule for rule in rules if len(readings_of(rule)) == 2]
+    most = len(open_to_doubt) if len(open_to_doubt) <= MOST_TRIED else 1
+    return chain.from_iterable(combinations(open_to_doubt, size) for size in range(most + 1))
+
+
+def _clashes(units, rules, other):
     found = []
     while (those := clash(units, rules)) is not None:
         needs, limits = those
-        ids = tuple(rule.id for rule in (*needs, *limits))
-        found.append(Clash(ids, reading, explain.contradict(needs, limits)))
+        most = search.most_with(needs[0], units, [*needs[1:], *limits])
+        readings = [rule for rule in (*needs, *limits) if any(rule is each.alternative for each in other)]
+        found.append(
+            Clash(
+                rules=tuple(rule.id for rule in (*needs, *limits)),
+                reading=" and ".join(rule.id for rule in readings),
+                sentence=explain.contradict(needs, limits, most, readings),
+            )
+        )
         rules = [rule for rule in rules if rule not in needs]
     return found

@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 
 from . import search
-from .bits import Digit, Sums, TooWide
+from .bits import Digit, Sums, where
 from .facts import distinct
 from .reduction import Bound, effects_of
 
@@ -121,9 +121,8 @@ class _Question:
     def _answer_each(self, asked):
         """Questions come sorted, so that one has most of its units in common with the one before."""
         kinds = len(self.kinds)
-        try:
-            sums = self._sums()
-        except TooWide:
+        sums = self._sums()
+        if sums.is_too_wide:
             return np.array([self._search(row[:kinds], row[kinds:]) for row in asked.tolist()], dtype=bool)
         answers, before, reached = [], [], [1]
         for row in asked.tolist():
@@ -141,15 +140,15 @@ class _Question:
         """What each kind of capped unit adds to the caps and to the needs."""
         caps = [Bound(self.rules[r].amount, tuple(kind[r] for kind in self.kinds)) for r in self.caps]
         gains = [Bound(0, tuple(kind[r] for kind in self.kinds)) for r in self.needs]
-        digits = [Digit(cap, most=cap.amount, is_cap=True) for cap in caps]
+        digits = [Digit(cap, most=cap.amount, is_cap=True, stays=True) for cap in caps]
         for gain, most in zip(gains, self.most.tolist(), strict=True):
-            digits.append(Digit(gain, most=most, is_goal=True))
-        return Sums(digits)
+            digits.append(Digit(gain, most=most, stays=True))
+        return Sums(digits, range(len(self.kinds)), again=True)
 
     def _good(self, sums, reached, lacks):
         for digit, lack in zip(sums.digits[len(self.caps) :], lacks, strict=True):
             if lack:
-                reached &= sums.where(digit, lack, digit.size - 1)
+                reached &= where(digit, lack, digit.size - 1, sums.widths[0])
         return bool(reached)
 
     def _search(self, counts, lacks):

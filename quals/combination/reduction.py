@@ -29,12 +29,16 @@ class Problem:
 
 
 class _Effects(dict):
-    """What a unit adds to each rule, worked out once for each unit and set of rules."""
+    """What a unit adds to each rule, worked out once for each unit and set of rules; never more than so many units."""
+
+    MOST = 1000
 
     def __init__(self, rules):
         self.rules = rules
 
     def __missing__(self, unit):
+        if len(self) >= self.MOST:
+            self.clear()
         self[unit] = effect = tuple(rule.weight(unit) for rule in self.rules)
         return effect
 
@@ -57,8 +61,16 @@ def ranked(units):
 
 def reduce(units, rules) -> Problem | None:
     """The problem that is left of `units` and `rules` (a tuple); None where it is plain that nothing satisfies it."""
+    return problem_of(units, rules, columns_of(units, rules))
+
+
+def columns_of(units, rules):
+    """For each rule what each unit adds to it."""
     effects = effects_of(rules)
-    columns = list(zip(*[effects[unit] for unit in units], strict=True)) or [()] * len(rules)
+    return list(zip(*[effects[unit] for unit in units], strict=True)) or [()] * len(rules)
+
+
+def problem_of(units, rules, columns) -> Problem | None:
     needs, caps = [], []
     for rule, column in zip(rules, columns, strict=True):
         in_credits = rule.measure == "credits" and not rule.counts_exempted
@@ -80,7 +92,7 @@ def settle(problem) -> Problem | None:
             return None
         if not forced and not barred:
             return Problem(problem.open, problem.forced, _without_implied(needs, caps), caps)
-        problem = _set_aside(Problem(problem.open, problem.forced, needs, caps), forced, barred)
+        problem = set_aside(Problem(problem.open, problem.forced, needs, caps), forced, barred)
         if any(cap.amount < 0 for cap in problem.caps):
             return None
 
@@ -91,7 +103,7 @@ def _over(bound, amount):
     return [(i, weight) for i, weight in enumerate(bound.weights) if weight > amount]
 
 
-def _set_aside(problem, forced, barred=frozenset()):
+def set_aside(problem, forced, barred=frozenset()):
     """The problem without these units: forced ones count, barred ones do not."""
     keep = [i not in forced and i not in barred for i in range(len(problem.open))]
 
@@ -117,7 +129,7 @@ def take_unlimited(problem, keys=None) -> Problem | None:
         for i, unit in enumerate(problem.open)
         if (not touched or not touched[i]) and (keys is None or unit.key in keys)
     }
-    return settle(_set_aside(problem, free)) if free else problem
+    return settle(set_aside(problem, free)) if free else problem
 
 
 def drop_useless(problem) -> Problem:
@@ -127,7 +139,7 @@ def drop_useless(problem) -> Problem:
         useless = {i for i in range(len(problem.open)) if not helps or not helps[i]}
         if not useless:
             return problem
-        problem = _set_aside(problem, frozenset(), useless)
+        problem = set_aside(problem, frozenset(), useless)
         caps = [cap for cap in problem.caps if sum(cap.weights) > cap.amount]
         problem = Problem(problem.open, problem.forced, problem.needs, caps)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from . import explain, search, solver
+from . import explain, few, search, solver
 from .bits import TooWide
 from .facts import distinct
 from .reduction import Bound, Problem, drop_useless, effects_of, ranked, reduce, take_unlimited
@@ -15,6 +15,7 @@ from .verifier import verify
 
 MINIMISED = ("credits", "units", "glh", "criteria")
 ALTERNATIVES = 2
+STEP = 1600  # subsets are looked at in the time that one more unit takes in a table
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ class Route:
             alike = (effects_of(self._task.rules)[unit], self._task.costs[unit.key], unit.key in self.units)
             if alike not in known:
                 known[alike] = self._task.prospect(unit, self)
-            kind, left, extra, sentence = known[alike]
-            found[unit.key] = Prospect(unit.key, kind, left, extra, sentence)
+            kind, left, extra = known[alike]
+            found[unit.key] = Prospect(unit.key, kind, left, extra, self._task.sentence(unit, self, *known[alike]))
         return found
 
 
@@ -123,21 +124,25 @@ class _Task:
 
     def ways(self):
         """(units still to do, their value), the cheapest first; sets `bound` to what none can be below."""
-        problem = reduce(ranked(self.units), self.rules)
-        if problem is None or not search.exists(self.units, self.rules):
+        if not search.exists(self.units, self.rules):
             return
-        problem = drop_useless(take_unlimited(problem, self.achieved))
+        problem = self._problem()
         forced = frozenset(unit.key for unit in problem.forced) - self.achieved
-        certain = sum(self.costs[key] for key in forced)
         while (found := self._best(problem)) is not None:
             least, places = found
-            self.bound = certain + least if self.bound is None else self.bound
+            self.bound = self._cost(forced) + least if self.bound is None else self.bound
             further = self._without_spare(forced | {problem.open[i].key for i in places} - self.achieved)
-            yield tuple(sorted(further)), sum(self.costs[key] for key in further)
+            yield tuple(sorted(further)), self._cost(further)
             if not further - forced:
                 return
             again = tuple(int(unit.key in further) for unit in problem.open)
             problem = Problem(problem.open, [], problem.needs, [*problem.caps, Bound(sum(again) - 1, again)])
+
+    def _problem(self):
+        return drop_useless(take_unlimited(reduce(ranked(self.units), self.rules), self.achieved))
+
+    def _cost(self, keys):
+        return sum([self.costs[key] for key in keys])
 
     def _best(self, problem):
         """(least cost, places of the open units), or None."""
@@ -146,11 +151,21 @@ class _Task:
         costs = [self.costs[unit.key] for unit in problem.open]
         fresh = [0 if unit.key in self.achieved | self.in_progress else unit.credit for unit in problem.open]
         scale = sum(fresh) + 1
+        both = [cost * scale + credit for cost, credit in zip(costs, fresh, strict=True)]
+        table = Table(problem, both)
         try:
-            best = Table(problem, [cost * scale + credit for cost, credit in zip(costs, fresh, strict=True)]).best()
+            sooner = few.are_exact(problem, both) and 1 << len(both) < STEP * len(both) + table.states // 2
+            best = few.cheapest(problem, both) if sooner else table.best()
         except TooWide:
-            return solver.fewest(costs, problem)
+            return self._by_solver(problem, costs, fresh)
         return best and (best[0] // scale, best[1])
+
+    def _by_solver(self, problem, costs, fresh):
+        best = solver.fewest(costs, problem)
+        if best is None or costs == fresh:
+            return best
+        no_dearer = Problem(problem.open, [], problem.needs, [*problem.caps, Bound(best[0], tuple(costs))])
+        return best[0], solver.fewest(fresh, no_dearer)[1]
 
     def _without_spare(self, further):
         """Without units that cost nothing and are not needed either."""
@@ -165,46 +180,52 @@ class _Task:
         return search.cheapest(have, self.rules)
 
     def prospect(self, unit, found):
-        """(kind, what is left after it, how much dearer, sentence)."""
-        others = [other for other in self.units if other is not unit]
-        blocking = self._blocking(unit, others)
-        if blocking is not None:
-            kind, sentence = blocking
-            return kind, found.value, None, sentence
-        if not found.found:
-            return "useful", None, None, "It can count, but the rules cannot be met with the units there are."
-        left = self._value_with(unit)
-        extra = left + self.costs[unit.key] - found.value
-        if not search.exists(others, self.rules):
-            return "needed", left, extra, "No route does without it."
-        kind = "useful" if left < found.value else "wasted"
-        return kind, left, extra, explain.prospect(kind, found.minimise, left, found.value, extra)
+        """(kind, what is left after it, how much dearer)."""
+        cost = self.costs[unit.key]
+        if unit.key in found.units:
+            needed = not search.exists([other for other in self.units if other is not unit], self.rules)
+            return "needed" if needed else "useful" if cost else "wasted", found.value - cost, 0
+        left = self._value_with(unit) if found.found and cost else found.value
+        if left != found.value:
+            return "useful", left, left + cost - found.value
+        if not self._can_count(unit, self.rules):
+            return "impossible" if self._in_the_way(unit) is None else "barred", left, None
+        return ("wasted", left, cost) if found.found else ("useful", None, None)
 
     def _value_with(self, unit):
         costs = self.costs | {unit.key: 0}
         more = _Task(self.units, self.rules, self.achieved | {unit.key}, self.in_progress, costs)
-        return next(more.ways())[1]
+        problem = more._problem()
+        return more._cost({each.key for each in problem.forced}) + more._best(problem)[0]
 
-    def _blocking(self, unit, others):
-        """Why the unit can never count; None where it can."""
-        effect = effects_of(self.rules)[unit]
-        left = [_less(rule, weight) for rule, weight in zip(self.rules, effect, strict=True)]
-        if None not in left and search.exists(others, left):
-            return None
-        full = [rule for rule, weight in zip(self.rules, effect, strict=True) if rule.bound == "at_most" and weight]
-        for rule in full:
-            by = sorted(other.key for other in others if rule.weight(other))
-            if rule.measure == "units" and self._can_without(unit, rule):
-                return "barred", explain.left_out(rule, by, True)
-        for rule in full:
-            if self._can_without(unit, rule):
-                return "impossible", f"It can never count: {explain.asks(rule)}."
-        return "impossible", "No way to meet the rules counts it."
+    def _can_count(self, unit, rules):
+        """Whether some choice that satisfies these rules counts the unit."""
+        left = [_less(rule, rule.weight(unit)) for rule in rules]
+        return None not in left and search.exists([other for other in self.units if other is not unit], left)
 
-    def _can_without(self, unit, rule):
-        rules = [other for other in self.rules if other is not rule]
-        less = [_less(other, other.weight(unit)) for other in rules]
-        return None not in less and search.exists([other for other in self.units if other is not unit], less)
+    def _in_the_way(self, unit, measures=("units",)):
+        """The limit without which the unit could count; None where there is none."""
+        for rule in self.rules:
+            others = [other for other in self.rules if other is not rule]
+            limits = rule.bound == "at_most" and rule.measure in measures and rule.weight(unit)
+            if limits and self._can_count(unit, others):
+                return rule
+        return None
+
+    def sentence(self, unit, found, kind, left, extra):
+        if kind == "needed":
+            return "No route does without it."
+        if kind == "barred":
+            rule = self._in_the_way(unit)
+            sharing = {other.key for other in self.units if rule.weight(other)} - {unit.key}
+            by = sorted(sharing & (self.achieved | set(found.counted)))
+            return explain.left_out(rule, by, True)
+        if kind == "impossible":
+            rule = self._in_the_way(unit, ("credits", "units"))
+            return explain.left_out(rule, (), False) if rule else "No way to meet the rules counts it."
+        if not found.found:
+            return "It can count, but the rules cannot be met with the units there are."
+        return explain.prospect(kind, found.minimise, left, found.value, extra)
 
 
 def _less(rule, weight):

@@ -6,20 +6,23 @@ integer (`bits`). Rule sets for which they do not are handed to an integer progr
 
 from dataclasses import replace
 
-from . import solver
-from .bits import Digit, Sums, TooWide
+from . import few, solver
+from .bits import Digit, TooWide
+from .preferred import fewest
 from .reduction import (
     Bound,
     Problem,
-    credits_of,
+    columns_of,
     drop_useless,
     effects_of,
     ranked,
     reduce,
+    set_aside,
     settle,
     sums_of,
     take_unlimited,
 )
+from .widths import digits_of, most_of, sums_over
 
 
 def cheapest(units, rules):
@@ -28,12 +31,14 @@ def cheapest(units, rules):
     Preferred: fewest credits; then, of two choices, the one that does without the last unit in which they differ,
     units being taken from high levels to low and then by key.
     """
-    problem = reduce(ranked(units), tuple(rules))
+    return preferred_of(reduce(ranked(units), tuple(rules)))
+
+
+def preferred_of(problem):
+    """The same of a problem whose units come in order of preference, or of None."""
     if problem is None or not _exists(problem):
         return None
-    problem = drop_useless(problem)
-    chosen = problem.forced + (_fewest(problem) if problem.needs else [])
-    return tuple(sorted(chosen, key=lambda unit: unit.key))
+    return tuple(sorted(fewest(drop_useless(problem)), key=lambda unit: unit.key))
 
 
 def exists(units, rules):
@@ -51,11 +56,28 @@ def exists_among(units, needs, caps):
 
 def greatest(rule, units, rules):
     """The most that can count for `rule` (in its measure) while every `at_most` rule is kept."""
-    limits = [limit for limit in rules if limit.bound == "at_most"]
-    if not limits:
-        return sums_of(units, (rule,))[0]
-    effects = effects_of((rule,))
-    return most_with(rule, [unit for unit in units if effects[unit][0]], limits)
+    rules = (rule, *[limit for limit in rules if limit.bound == "at_most"])
+    return greatest_of_each(rules, columns_of(ranked(units), rules))[0]
+
+
+def greatest_of_each(rules, columns):
+    """The same for each of the rules; of each a column of what the units add to it, in order of preference."""
+    caps = [
+        Bound(rule.amount, weights) for rule, weights in zip(rules, columns, strict=True) if rule.bound == "at_most"
+    ]
+    limits = settle(Problem(list(range(len(columns[0]) if columns else 0)), [], [], caps))
+    return [_greatest(limits, weights) for weights in columns]
+
+
+def _greatest(limits, weights):
+    if not limits.caps:
+        return sum([weights[i] for i in limits.open])
+    idle = {place for place, i in enumerate(limits.open) if not weights[i]}
+    problem = settle(set_aside(limits, frozenset(), idle)) if idle else limits
+    problem = take_unlimited(problem)
+    certain = sum([weights[i] for i in problem.forced])
+    weights = tuple([weights[i] for i in problem.open])
+    return certain + (_most(problem, weights) if problem.caps else sum(weights))
 
 
 def most_with(rule, units, rules):
@@ -78,118 +100,31 @@ def with_amount(rule, amount):
 
 
 def _exists(problem):
-    if not problem.needs:
-        return True
-    if not problem.caps:
-        return True  # every unit counts, and `settle` has seen that this is enough
+    if not problem.needs or not problem.caps:
+        return True  # where there is no cap every unit counts, and `settle` has seen that this is enough
     problem = take_unlimited(problem)
     if problem is None or not problem.needs or not problem.caps:
         return problem is not None
+    if few.are_few(problem):
+        return few.exists(problem)
     try:
-        sums = Sums(_digits(problem))
+        sums = sums_over(problem, digits_of(problem.needs, problem.caps))
     except TooWide:
         return solver.fewest([0] * len(problem.open), problem) is not None
-    return bool(sums.reach()[-1] & sums.satisfying())
-
-
-def _digits(problem):
-    caps = [Digit(cap, most=cap.amount, is_cap=True) for cap in problem.caps]
-    return caps + [Digit(need, most=_most_of(need, problem.caps)) for need in problem.needs]
-
-
-def _most_of(need, caps):
-    """A bound on what can count for a need: all of it, or all that no cap holds back and what the cap allows."""
-    most = sum(need.weights)
-    for cap in caps:
-        inside = [(n, c) for n, c in zip(need.weights, cap.weights, strict=True) if c]
-        if all(n <= c for n, c in inside):
-            most = min(most, sum(need.weights) - sum(n for n, _ in inside) + cap.amount)
-    return most
+    return few.exists(problem) if sums is None else bool(sums.reach()[1])
 
 
 def _most(problem, weights):
+    if few.are_few(problem):
+        return few.most(problem, weights)
     goal = Bound(0, weights)
+    top = Digit(goal, most=most_of(goal, problem.caps), stays=True)
     try:
-        sums = Sums([*_digits(problem), Digit(goal, most=_most_of(goal, problem.caps), is_goal=True)])
+        sums = sums_over(problem, [top, *digits_of(problem.needs, problem.caps)])
     except TooWide:
         found = solver.fewest([-weight for weight in weights], problem)
         return None if found is None else -found[0]
-    good = sums.reach()[-1] & sums.satisfying()
-    return (good.bit_length() - 1) // sums.digits[-1].stride if good else None
-
-
-def _fewest(problem):
-    """The preferred way to meet the needs, which can be met."""
-    credits = credits_of(problem.open)
-    # Needs that count credits are told by what does not count for them, of which there is little where few credits
-    # are spent in all.
-    within = [need for need in problem.needs if need.in_credits]
-    beside = [need for need in problem.needs if not need.in_credits]
-    least = max((need.amount for need in within), default=0)
-    rests = [(need.amount, tuple(map(int.__sub__, credits, need.weights))) for need in within]
-    rests = [(amount, rest) for amount, rest in rests if any(rest)]
-    margin, total = 1, sum(credits)
-    try:
-        while True:
-            limit = min(least + margin, total)
-            found = _within(Problem(problem.open, [], beside, problem.caps), credits, rests, (least, limit))
-            if found is not None:
-                return found
-            if limit == total:
-                raise ArithmeticError("Units that can satisfy the rules were not found.")
-            margin *= 3
-    except TooWide:
-        return _by_solver(problem, credits)
-
-
-def _within(problem, credits, rests, bounds):
-    """The preferred choice of as many credits as the bounds say, or None; `rests` are told by (need, weights)."""
-    least, limit = bounds
-    others = [Digit(Bound(limit - amount, rest), most=limit - amount, is_cap=True) for amount, rest in rests]
-    top = Digit(Bound(0, credits), most=limit, is_goal=True)
-    sums = Sums([*_digits(problem), *others, top])
-    reached = sums.reach()
-    good = reached[-1] & sums.satisfying()
-    for value in range(least, limit + 1):
-        goals = good & sums.where(top, value, value)
-        for (amount, _), digit in zip(rests, others, strict=True):
-            goals &= sums.where(digit, 0, value - amount)
-        if goals:
-            return _trace(problem.open, sums, reached, goals)
-    return None
-
-
-def _trace(units, sums, reached, goals):
-    """From the last unit to the first: each is left out where one of the goals can be reached without it."""
-    chosen = []
-    for i in reversed(range(len(units))):
-        without = goals & reached[i]
-        if without:
-            goals = without
-        else:
-            goals = sums.before(goals, i) & reached[i]
-            chosen.append(units[i])
-    return chosen
-
-
-def _by_solver(problem, credits):
-    """The same choice by a solver: the fewest credits, then unit after unit from the last what it can do without."""
-    value, chosen = solver.fewest(credits, problem)
-    taken = []
-    exact = Problem(problem.open, [], problem.needs, [*problem.caps, Bound(value, credits)])
-    for i in reversed(range(len(problem.open))):
-        if i not in chosen:
-            exact = _leave_out(exact, i)
-            continue
-        other = solver.fewest(credits, _leave_out(exact, i))
-        if other is None:
-            taken.append(i)
-        else:
-            exact, chosen = _leave_out(exact, i), other[1]
-    return [problem.open[i] for i in taken]
-
-
-def _leave_out(problem, i):
-    """The unit weighs nothing for any need, and more than any cap allows is never asked of it."""
-    needs = [Bound(need.amount, (*need.weights[:i], 0, *need.weights[i + 1 :])) for need in problem.needs]
-    return Problem(problem.open, [], needs, problem.caps)
+    if sums is None:
+        return few.most(problem, weights)
+    ends = sums.reach()[1]
+    return ends.bit_length() - 1 if ends else None

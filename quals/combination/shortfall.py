@@ -62,8 +62,10 @@ def _those_that_matter(units, fixed, rules):
 
 def _alone(rule, most, units, rules):
     limits = _those_that_hold_back(rule, most, units, [], rules)
-    chosen = sum(map(rule.weight, units))
-    return _shortfall([rule], limits, most, explain.falls_short(rule, most, chosen, limits))
+    about = [unit for unit in units if rule.matches(unit)]
+    chosen, keys = sum(map(rule.weight, about)), [unit.key for unit in about]
+    sentence = explain.falls_short(rule, most, chosen, _with_their_units(limits, about), keys)
+    return _shortfall([rule], limits, most, sentence)
 
 
 def _together(units, rules):
@@ -72,7 +74,12 @@ def _together(units, rules):
     limits = [rule for rule in rules if rule.bound == "at_most"]
     most = search.most_with(first, units, [*others, *limits])
     limits = _those_that_hold_back(first, most, units, others, limits)
-    return _shortfall(needs, limits, most, explain.fall_short_together(first, others, most, limits))
+    sentence = explain.fall_short_together(first, others, most, _with_their_units(limits, units))
+    return _shortfall(needs, limits, most, sentence)
+
+
+def _with_their_units(limits, units):
+    return [(limit, [unit.key for unit in units if limit.weight(unit)]) for limit in limits]
 
 
 def _those_that_hold_back(rule, most, units, others, rules):

@@ -5,6 +5,7 @@ bound, with no gap allowed.
 """
 
 EDGE = 1e-6
+SECONDS = 10.0  # for one question; nobody waits longer for a page
 
 
 class Unproved(ArithmeticError):
@@ -20,6 +21,7 @@ def fewest(costs, problem):
     for name in ("mip_rel_gap", "mip_abs_gap"):
         model.setOptionValue(name, 0.0)
     model.setOptionValue("threads", 1)
+    model.setOptionValue("time_limit", SECONDS)
     model.passModel(_model(highspy, costs, problem))
     model.run()
     status = model.getModelStatus()

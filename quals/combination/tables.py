@@ -21,7 +21,7 @@ def in_order(problem):
     )
     return sorted(
         range(len(problem.open)),
-        key=lambda i: ([not bound.weights[i] for bound in bounds], problem.open[i].key),
+        key=lambda i: [not bound.weights[i] for bound in bounds],
     )
 
 
@@ -34,10 +34,13 @@ class Table:
         self.rules = [_Rule(bound, self.places, True) for bound in problem.needs]
         self.rules += [_Rule(bound, self.places, False) for bound in problem.caps]
         count = len(self.places)
-        if len(self.rules) > 32 or sum(self._states(step) for step in range(count + 1)) > MOST_STATES:
+        self.states = sum(self._states(step) for step in range(count + 1))
+
+    def _fill(self):
+        if len(self.rules) > 32 or self.states > MOST_STATES:
             raise TooWide
         self.least = [np.zeros([1] * len(self.rules), dtype=np.int64)]
-        for step in range(1, count + 1):
+        for step in range(1, len(self.places) + 1):
             self.least.append(self._next(step))
 
     def _states(self, step):
@@ -48,10 +51,11 @@ class Table:
 
     def _next(self, step):
         """The table after one more unit: left out, or taken at its cost."""
-        previous = self.least[-1]
-        left, taken = ([rule.sources(step, take) for rule in self.rules] for take in (False, True))
-        table = np.minimum(_gather(previous, left), _gather(previous, taken) + self.costs[step - 1])
-        return np.minimum(table, NEVER)
+        left = taken = self.least[-1]
+        for axis, rule in enumerate(self.rules):
+            left = rule.moved(left, axis, step, 0)
+            taken = rule.moved(taken, axis, step, rule.weights[step - 1])
+        return np.minimum(np.minimum(left, taken + self.costs[step - 1]), NEVER)
 
     def cost(self, step, state):
         """The least cost of meeting this state with the first `step` units."""
@@ -64,7 +68,11 @@ class Table:
         return int(self.least[step][tuple(place)])
 
     def best(self):
-        """(least cost, the places chosen), or None; of equal ones that which does without the last unit."""
+        """(least cost, the places chosen), or None; of equal ones that which does without the last unit.
+
+        TooWide where that would be too many states.
+        """
+        self._fill()
         state = tuple(rule.amount for rule in self.rules)
         least = self.cost(len(self.places), state)
         if least >= NEVER:
@@ -87,6 +95,7 @@ class _Rule:
         self.amount, self.is_need = bound.amount, is_need
         touched = [step for step, weight in enumerate(self.weights, 1) if weight]
         self.first, self.last = touched[0], touched[-1]
+        self.known = {}
 
     def phase(self, step):
         """Whether, after so many units, the rule is still to come, in the state, or as full as at the start."""
@@ -94,27 +103,26 @@ class _Rule:
             return BEFORE
         return ALIVE if step < self.last else AFTER
 
-    def sources(self, step, take):
-        """(place in the previous table, whether it may come from there) for each value of this table's state."""
-        phase = self.phase(step)
+    def moved(self, table, axis, step, weight):
+        """The previous table as seen from this step's values of the rule, once the unit weighs so much for it."""
+        before, phase = self.phase(step - 1), self.phase(step)
+        if before == phase and not weight:
+            return table
+        if (before, phase, weight) not in self.known:
+            self.known[before, phase, weight] = self._sources(before, phase, weight)
+        places, barred = self.known[before, phase, weight]
+        table = table.take(places, axis)
+        if barred is not None:
+            table += barred.reshape([-1 if other == axis else 1 for other in range(table.ndim)])
+        return table
+
+    def _sources(self, before, phase, weight):
+        """For each value of the rule the place in the previous table, and NEVER where it cannot come from there."""
         values = np.arange(self.amount + 1) if phase == ALIVE else np.array([self.amount if phase == AFTER else 0])
-        weight = self.weights[step - 1] if take else 0
         left = values - weight
-        allowed = np.ones(len(left), dtype=bool)
-        if not self.is_need:
-            allowed = left >= 0
+        barred = left < 0 if not self.is_need else np.zeros(len(left), dtype=bool)
         left = np.maximum(left, 0)
-        before = self.phase(step - 1)
         if before == BEFORE and phase != BEFORE and self.is_need:
-            allowed = allowed & (left == 0)
-        return (left if before == ALIVE else np.zeros_like(left)), allowed
-
-
-def _gather(table, sources):
-    found = table[np.ix_(*[places for places, _ in sources])] if sources else table.copy()
-    for axis, (_, allowed) in enumerate(sources):
-        if not allowed.all():
-            shape = [1] * found.ndim
-            shape[axis] = -1
-            found = found + np.where(allowed, 0, NEVER).reshape(shape)
-    return found
+            barred = left > 0
+        places = left if before == ALIVE else np.zeros_like(left)
+        return places, np.where(barred, NEVER, 0) if barred.any() else None

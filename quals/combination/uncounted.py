@@ -19,29 +19,32 @@ class Uncounted:
 
 def uncounted(units, rules, counted):
     """An entry for each unit that `counted` (keys) does without; None on a fail: of the most that can count."""
-    failed = counted is None
     limits = [rule for rule in rules if rule.bound == "at_most"]
-    if failed:
-        counted = _largest(units, limits)
-    taken = [unit for unit in units if unit.key in set(counted)]
-    return tuple(_entry(unit, taken, limits, failed) for unit in units if unit.key not in set(counted))
+    counted = _largest(units, limits) if counted is None else set(counted)
+    taken = [unit for unit in units if unit.key in counted]
+    return tuple(_entry(unit, taken, limits) for unit in units if unit.key not in counted)
 
 
 def _largest(units, limits):
-    """The keys of a choice that loses as few credits to the limits as can be."""
-    units = [replace(unit, exempted=False, credit=max(unit.credit, 1)) for unit in units]
+    """The keys of a choice that loses as few credits to the limits as can be, and that no unit could join."""
     everything = Rule("everything", "at_least", "credits", 0)
     most = search.greatest(everything, units, limits)
-    return [unit.key for unit in search.cheapest(units, [replace(everything, amount=most), *limits])]
+    taken = search.cheapest(units, [replace(everything, amount=most), *limits])
+    room = {limit: limit.amount - sum(map(limit.weight, taken)) for limit in limits}
+    keys = {unit.key for unit in taken}
+    for unit in units:
+        if unit.key not in keys and all(limit.weight(unit) <= left for limit, left in room.items()):
+            keys.add(unit.key)
+            room = {limit: left - limit.weight(unit) for limit, left in room.items()}
+    return keys
 
 
-def _entry(unit, taken, limits, failed):
+def _entry(unit, taken, limits):
     for limit in limits:
         weight = limit.weight(unit)
         if weight and sum(map(limit.weight, taken)) + weight > limit.amount:
-            by = tuple(other.key for other in taken if limit.weight(other))
-            barred = limit.measure == "units" and bool(by)
-            sentence = explain.left_out(limit, by, barred)
-            return Uncounted(unit.key, "barred" if barred else "cap", sentence, limit.id, by)
-    sentence = "It does not fit in beside the others." if failed else "Every rule is met without it."
-    return Uncounted(unit.key, "spare", sentence)
+            too_large = weight > limit.amount
+            by = () if too_large else tuple(other.key for other in taken if limit.weight(other))
+            barred = limit.measure == "units" and not too_large
+            return Uncounted(unit.key, "barred" if barred else "cap", explain.left_out(limit, by, barred), limit.id, by)
+    return Uncounted(unit.key, "spare", "Every rule is met without it.")

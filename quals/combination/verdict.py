@@ -7,7 +7,7 @@ from . import explain, search
 from .facts import Rule, Unit, distinct
 from .parts import exists_in_parts
 from .readings import another_reading_differs, rests_on_disputed
-from .reduction import sums_of
+from .reduction import columns_of, problem_of, ranked, sums_of
 from .shortfall import shortfalls
 from .uncounted import Uncounted, uncounted
 
@@ -115,14 +115,16 @@ def check(units, rules, *, registered_on=None, structure=None) -> Verdict:
     that are not in the qualification. ValueError where one key stands for two different units.
     """
     units, set_aside = _set_aside(distinct(units), registered_on, structure)
-    rules = list(rules)
-    counted = search.cheapest(units, rules)
+    rules = tuple(rules)
+    in_order = ranked(units)
+    columns = columns_of(in_order, rules)
+    counted = search.preferred_of(problem_of(in_order, rules, columns))
     passes = counted is not None
     disputed = rests_on_disputed(passes, units, rules)
     return Verdict(
         passes=passes,
         counted=tuple(unit.key for unit in counted or ()),
-        rules=tuple(_results(units, rules, counted)),
+        rules=tuple(_results(rules, columns, counted)),
         disputed=disputed,
         differs=disputed and another_reading_differs(counted, units, rules),
         units=tuple(units),
@@ -139,13 +141,13 @@ def _set_aside(units, day, structure):
         if structure is not None and unit.key not in structure:
             aside.append(Uncounted(unit.key, "elsewhere", "It is not in the qualification."))
         elif not unit.is_open_to(day):
-            aside.append(Uncounted(unit.key, "date", "It is not for registrations of this date."))
+            aside.append(Uncounted(unit.key, "date", explain.not_for(day, unit)))
         else:
             kept.append(unit)
     return kept, aside
 
 
-def _results(units, rules, counted):
-    chosen, passes = sums_of(units, rules), counted is not None
-    values = sums_of(counted, rules) if passes else [search.greatest(rule, units, rules) for rule in rules]
-    return [RuleResult(*facts, passes) for facts in zip(rules, values, chosen, strict=True)]
+def _results(rules, columns, counted):
+    passes = counted is not None
+    values = sums_of(counted, rules) if passes else search.greatest_of_each(rules, columns)
+    return [RuleResult(*facts, passes) for facts in zip(rules, values, map(sum, columns), strict=True)]

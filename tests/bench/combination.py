@@ -7,24 +7,29 @@ from statistics import median
 
 import numpy as np
 
-from quals.combination import Rule, Unit, check, route, sweep
+from quals.combination import Rule, Unit, check, route, solver, sweep
 from quals.combination.population import undecided_share
+from quals.combination.reduction import Bound, Problem
 from quals.combination.routes import MINIMISED
-from tests.quals.combination.oracle import IntegerProgram, catalogue, selections
+from tests.quals.combination.oracle import IntegerProgram, catalogue
+from tests.quals.combination.selections import drawn
 
 CHECKS = 300
-ROUTES = 20
+ROUTES = 16
+SYNTHETIC = 20
 ROWS = 1_000_000
 SEED = 20
 LEVEL_3 = ("at_or_above", 3)
-SIZES = {
-    "units": [25, 50, 100, 200, 400],
-    "groups": [2, 6, 12, 24],
-    "caps": [0, 2, 4, 6, 10],
-    "pairs": [0, 4, 8, 16, 30],
-}
 USUAL = {"units": 50, "groups": 4, "caps": 1, "pairs": 2}
+MINIMA = {"units": 36, "caps": 0, "pairs": 0}
 LARGE = {"units": 200, "groups": 12, "caps": 10, "pairs": 30}
+GROWTH = {
+    "units": [USUAL | {"units": number} for number in (25, 50, 100, 200, 400)],
+    "groups": [USUAL | {"groups": number} for number in (2, 6, 12, 24)],
+    "groups*": [MINIMA | {"groups": number} for number in (2, 4, 6, 8)],
+    "caps": [USUAL | {"caps": number} for number in (0, 2, 4, 6, 10)],
+    "pairs": [USUAL | {"pairs": number} for number in (0, 4, 8, 16, 30)],
+}
 
 
 def print_combination() -> None:
@@ -42,84 +47,131 @@ def took(work) -> tuple[float, object]:
 
 
 def print_checks() -> None:
-    print(f"\nRules of combination: check, ms, {CHECKS} random selections of each rule set")
-    print("HiGHS: the same answers by building and solving integer programs (verdict: the first of them alone)\n")
-    heads = ("median", "worst", "HiGHS", "times", "verdict", "times")
-    print(f"{'':14}{'units':>7}{'rules':>7}{'passes':>8}" + "".join(f"{head:>9}" for head in heads))
+    print(
+        f"\nRules of combination: check, ms, {CHECKS} random selections of each rule set, half a unit from pass or fail"
+    )
+    print("""
+HiGHS:   every answer that `check` gives, but for the preference among equal choices, by integer programs written
+         with highspy: the fewest credits; each disputed rule read the other way; on a fail the most for each rule
+arrays:  the same handed over as arrays, the quickest way into HiGHS
+verdict: only whether it passes and with how few credits, written with highspy
+times:   how many times as long as the whole of `check`, each in a loop of its own, median by median
+""")
+    heads = ("median", "worst", "HiGHS", "times", "arrays", "times", "verdict", "times")
+    print(f"{'':14}{'units':>6}{'rules':>6}{'passes':>8}" + "".join(f"{head:>8}" for head in heads))
     everything = []
     for qan, (units, rules) in catalogue().items():
-        rows = []
-        for achieved in selections(units, CHECKS, random.Random(SEED)):
-            mine, verdict = took(lambda achieved=achieved, rules=rules: check(achieved, rules))
-            verdict_only, whole = by_solver(achieved, rules, verdict)
-            rows.append((mine, whole, verdict_only, verdict.passes))
+        chosen = [some for some in drawn(units, rules, CHECKS, SEED) if some]
+        mine = [took(lambda some=some, rules=rules: check(some, rules)) for some in chosen]
+        passes = [verdict.passes for _, verdict in mine]
+        ways = [
+            [way(some, rules, each) for some, each in zip(chosen, passes, strict=True)] for way in (written, handed)
+        ]
+        rows = [
+            (cost, verdict.passes, sum(whole), sum(arrays), whole[0])
+            for (cost, verdict), whole, arrays in zip(mine, *ways, strict=True)
+        ]
         everything += rows
-        print_line(qan, f"{len(units):>7}{len(rules):>7}", rows)
-    print_line("all", f"{'':>14}", everything)
+        print_line(qan, f"{len(units):>6}{len(rules):>6}", rows)
+    print_line("all", f"{'':>12}", everything)
 
 
 def print_line(name, sizes, rows) -> None:
-    mine, whole, verdict, passes = (list(column) for column in zip(*rows, strict=True))
-    line = f"{name:14}{sizes}{sum(passes) / len(passes):>8.0%}{median(mine):>9.2f}{max(mine):>9.1f}"
-    for other in (whole, verdict):
-        line += f"{median(other):>9.2f}{median(other) / median(mine):>9.0f}"
-    print(line)
+    mine, passes, *others = (list(column) for column in zip(*rows, strict=True))
+    line = f"{name:14}{sizes}{sum(passes) / len(passes):>8.0%}{median(mine):>8.2f}{max(mine):>8.1f}"
+    print(line + "".join(f"{median(other):>8.2f}{median(other) / median(mine):>8.0f}" for other in others))
 
 
-def by_solver(achieved, rules, verdict) -> tuple[float, float]:
-    """What the solver takes for the verdict, and for all that `check` tells: other readings, and the most for each
-    rule on a fail."""
-    if not achieved:
-        return 0.0, 0.0
-    alone, least = took(lambda: IntegerProgram(achieved, rules).least(achieved))
-    assert (least is not None) == verdict.passes
-    whole = alone
-    readings = [rule for rule in rules if rule.confidence == "disputed" and rule.alternative]
-    for rule in readings:
-        other = [rule.alternative if each is rule else each for each in rules]
-        whole += took(lambda other=other: IntegerProgram(achieved, other).least(achieved))[0]
-    if not verdict.passes:
+def programs(rules, passes):
+    """What has to be asked for the answers of `check`: (rules, a rule of which the most is wanted or None)."""
+    yield rules, None
+    for rule in rules:
+        if rule.confidence == "disputed" and rule.alternative:
+            yield [rule.alternative if each is rule else each for each in rules], None
+    if not passes:
         caps = [rule for rule in rules if rule.bound == "at_most"]
-        for rule in rules:
-            program = took(lambda rule=rule: IntegerProgram(achieved, caps, lambda u: -rule.weight(u)).least(achieved))
-            whole += program[0]
-    return alone, whole
+        yield from ((caps, rule) for rule in rules)
+
+
+def written(achieved, rules, passes) -> list[float]:
+    costs = []
+    for some, most in programs(rules, passes):
+        price = (lambda unit, most=most: -most.weight(unit)) if most else (lambda unit: unit.credit)
+        cost, least = took(lambda some=some, price=price: IntegerProgram(achieved, some, price).least(achieved))
+        assert costs or (least is not None) == passes
+        costs.append(cost)
+    return costs
+
+
+def handed(achieved, rules, passes) -> list[float]:
+    return [
+        took(lambda some=some, most=most: as_arrays(achieved, some, most))[0] for some, most in programs(rules, passes)
+    ]
+
+
+def as_arrays(achieved, rules, most):
+    needs, caps = (
+        [Bound(rule.amount, tuple(map(rule.weight, achieved))) for rule in rules if rule.bound == bound]
+        for bound in ("at_least", "at_most")
+    )
+    costs = [-most.weight(unit) if most else unit.credit for unit in achieved]
+    return solver.fewest(costs, Problem(achieved, [], needs, caps))
 
 
 def print_routes() -> None:
-    print("\nroute with proof, ms, from random achieved units; then with alternatives and prospects\n")
-    print(f"{'':14}{'routes':>8}{'median':>9}{'worst':>9}{'all told':>10}{'worst':>9}")
+    print("\nroute with proof, ms, from random units achieved, in progress and excluded, for each thing to minimise;")
+    print("told: what its alternatives and prospects take when a page asks for them\n")
+    print(f"{'':14}{'routes':>8}{'found':>8}{'median':>9}{'worst':>9}{'told':>9}{'worst':>9}")
     for qan, (units, rules) in catalogue().items():
         known = [name for name in MINIMISED if all(getattr(unit, name, 1) is not None for unit in units)]
         print_route_line(qan, units, rules, known)
-    for seed in range(3):
-        print_route_line(f"synthetic {seed}", *synthetic(random.Random(seed), **LARGE), ["credits"], begin=[[]])
-    print(f"synthetic: {', '.join(f'{number} {name}' for name, number in LARGE.items())}")
+    checks, routes = [], []
+    for seed in range(SYNTHETIC):
+        units, rules = synthetic(random.Random(seed), **LARGE)
+        checks.append(took(lambda u=units, r=rules: check(u, r))[0])
+        routes.append(took(lambda u=units, r=rules: route(u, r))[0])
+    print(f"\n{SYNTHETIC} synthetic rule sets of {', '.join(f'{number} {name}' for name, number in LARGE.items())}, ms")
+    for name, times in (("route from nothing", routes), ("check of all units", checks)):
+        print(f"{name}: median {median(times):.0f}, worst {max(times):.0f}")
 
 
-def print_route_line(name, units, rules, measures, begin=None) -> None:
+def print_route_line(name, units, rules, measures) -> None:
+    plain, told, found = [], [], 0
     source = random.Random(SEED)
-    begin = begin or [[unit.key for unit in some[::2]] for some in selections(units, ROUTES, source)]
-    plain, told = [], []
-    for achieved in begin:
+    for some in drawn(units, rules, ROUTES, SEED):
+        parts = parted(units, {unit.key for unit in some}, source)
         for minimise in measures:
-            cost, found = took(lambda a=achieved, m=minimise: route(units, rules, achieved=a, minimise=m))
-            assert found.optimal
+            cost, way = took(lambda m=minimise, parts=parts: route(units, rules, minimise=m, **parts))
+            assert way.optimal == way.found
             plain.append(cost)
-        if len(begin) > 1:
-            told.append(cost + took(lambda found=found: (found.alternatives, found.prospects))[0])
-    line = f"{name:14}{len(plain):>8}{median(plain):>9.1f}{max(plain):>9.1f}"
-    print(line + (f"{median(told):>10.1f}{max(told):>9.1f}" if told else ""))
+            told.append(took(lambda way=way: (way.alternatives, way.prospects))[0])
+            found += way.found
+    line = f"{name:14}{len(plain):>8}{found / len(plain):>8.0%}"
+    print(line + "".join(f"{f(times):>9.1f}" for times in (plain, told) for f in (median, max)))
+
+
+def parted(units, chosen, source) -> dict:
+    """Of the chosen units most are achieved or in progress; of the others some are, and a few are excluded."""
+    parts = {"achieved": [], "in_progress": {}, "excluded": []}
+    for unit in units:
+        part = source.choice(["achieved"] * 3 + ["in_progress", ""] if unit.key in chosen else [""] * 8 + ["excluded"])
+        if part == "in_progress":
+            parts[part][unit.key] = source.randint(0, unit.criteria or 0)
+        elif part:
+            parts[part].append(unit.key)
+    return parts
 
 
 def print_sweeps() -> None:
     print(f"\nsweep, {ROWS:,} registrations with random achieved units, one core\n")
     heads = ("seconds", "reading", "times", "passes", "undecided", "questions")
     print(f"{'':14}" + "".join(f"{head:>11}" for head in heads))
+    slower = []
     for qan, (units, rules) in catalogue().items():
         matrix = population(units)
         reading, _ = took(lambda matrix=matrix: int(np.bitwise_or.reduce(matrix.view(np.uint8), axis=None)))
         cost, passes = took(lambda u=units, r=rules, m=matrix: sweep(u, r, m))
+        slower.append(cost / reading)
         share, questions = undecided_share(units, rules, matrix)
         print(
             f"{qan:14}{cost / 1000:>11.2f}{reading / 1000:>11.3f}{cost / reading:>11.0f}"
@@ -127,7 +179,12 @@ def print_sweeps() -> None:
         )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print("reading: the same bytes from memory. undecided: neither do all units fit nor are they too few.")
-    print(f"{peak:.0f} MB at most")
+    print(
+        f"A sweep takes {min(slower):.0f} to {max(slower):.0f} times as long as reading its bytes: each row is widened "
+        "to floating point, multiplied by what\nevery unit adds to every rule, and, where that leaves it undecided, "
+        "sorted among the distinct questions; those themselves are few."
+    )
+    print(f"{peak:.0f} MB at most, the matrix and all that was measured before among them")
 
 
 def population(units) -> np.ndarray:
@@ -144,15 +201,17 @@ def population(units) -> np.ndarray:
 def print_growth() -> None:
     print("\nHow it grows: ms, median of 5 synthetic rule sets (all units achieved; route from nothing)\n")
     print(f"{'':10}{'':>6}{'check':>10}{'worst':>10}{'route':>10}{'worst':>10}")
-    for name, numbers in SIZES.items():
-        for number in numbers:
+    for name, sizes in GROWTH.items():
+        for size in sizes:
             checks, routes = [], []
             for seed in range(5):
-                units, rules = synthetic(random.Random(seed), **USUAL | {name: number})
+                units, rules = synthetic(random.Random(seed), **size)
                 checks.append(took(lambda u=units, r=rules: check(u, r))[0])
                 routes.append(took(lambda u=units, r=rules: route(u, r))[0])
+            number = size[name.strip("*")]
             print(f"{name:10}{number:>6}" + "".join(f"{f(t):>10.1f}" for t in (checks, routes) for f in (median, max)))
-    print(f"otherwise {', '.join(f'{number} {name}' for name, number in USUAL.items())}")
+    print(f"otherwise {', '.join(f'{number} {name}' for name, number in USUAL.items())};")
+    print("groups*: 36 units, no caps or pairs: group minima in credits, a total and a level alone")
 
 
 def synthetic(source, *, units, groups, caps, pairs) -> tuple[list[Unit], list[Rule]]:

@@ -1,11 +1,14 @@
 """What the engine is compared with: every subset there is, and an integer program; and what it is asked about."""
 
 import json
+import os
+from dataclasses import replace
 from functools import cache
-from itertools import chain, combinations
 from pathlib import Path
 
 import highspy
+import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from quals.combination import Rule, Unit
@@ -13,6 +16,13 @@ from quals.specification import read_specification
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 KEYS = "abcdefghij"
+EXAMPLES = int(os.environ.get("ATTEST_EXAMPLES", "0"))
+
+
+def examples(number):
+    """As many examples as said, or as many as are asked for at night."""
+    return settings(max_examples=max(number, EXAMPLES), deadline=None)
+
 
 keys = st.sampled_from(KEYS)
 level_conditions = st.none() | st.tuples(st.sampled_from(["exactly", "at_or_above"]), st.integers(2, 5))
@@ -24,9 +34,29 @@ a_unit = st.builds(
     st.sampled_from(["A", "B", "C", None]),
     st.integers(0, 40),
     st.integers(0, 9),
+    st.sampled_from([False, False, False, False, True]),
 )
-some_units = st.lists(a_unit, max_size=10, unique_by=lambda unit: unit.key)
-few_units = st.lists(a_unit, max_size=7, unique_by=lambda unit: unit.key)
+a_small_unit = st.builds(
+    Unit,
+    st.sampled_from("abcde"),
+    st.integers(0, 4),
+    st.integers(2, 4),
+    st.sampled_from("BC"),
+    exempted=st.sampled_from([False, False, False, True]),
+)
+
+
+@st.composite
+def units_of(draw, a_unit, most):
+    """Units with keys of their own, of which some are alike in all else."""
+    units = draw(st.lists(a_unit, max_size=most, unique_by=lambda unit: unit.key))
+    for i in range(1, len(units)):
+        if draw(st.integers(0, 3)) == 0:
+            units[i] = replace(units[draw(st.integers(0, i - 1))], key=units[i].key)
+    return units
+
+
+few_units, some_units, small_units = units_of(a_unit, 7), units_of(a_unit, 9), units_of(a_small_unit, 5)
 any_rule = st.builds(
     Rule,
     id=st.sampled_from(["r", "s", "t"]),
@@ -36,31 +66,100 @@ any_rule = st.builds(
     groups=st.none() | st.frozensets(st.sampled_from("ABC"), min_size=1),
     units=st.none() | st.frozensets(keys, min_size=1),
     level=level_conditions,
+    counts_exempted=st.sampled_from([False, False, True]),
 )
 some_rules = st.lists(any_rule, max_size=6)
 
 
+@st.composite
+def tight(draw, units):
+    """Rules that some choice of the units keeps just so, or misses by one; or that two choices keep between them, so
+    that they may fail together and not one by one."""
+    units = draw(units.filter(bool))
+    choices = [[unit for unit in units if draw(st.booleans())] for _ in range(draw(st.sampled_from([1, 2, 2])))]
+    rules = draw(st.lists(any_rule, min_size=2, max_size=6))
+    pairs = draw(st.lists(st.sets(st.sampled_from([unit.key for unit in units]), min_size=1, max_size=3), max_size=2))
+    rules += [Rule("p", "at_most", "units", 1, units=frozenset(pair)) for pair in pairs]
+    slack = st.sampled_from(draw(st.sampled_from([[0], [0], [0, 0, 0, 1, 2, -1], [0, -1, -2]])))
+    return units, [_tightened(rule, choices, draw(slack), draw) for rule in rules]
+
+
+def _tightened(rule, choices, slack, draw):
+    if rule.bound == "at_most":
+        return replace(rule, amount=max(0, slack + max(value(rule, choice) for choice in choices)))
+    return replace(rule, amount=max(0, value(rule, draw(st.sampled_from(choices))) - max(slack, -1)))
+
+
+@st.composite
+def doubtful(draw):
+    """A case where up to four of the rules can be read another way, which may be a little or quite another rule."""
+    units, rules = draw(few_cases)
+    for place in draw(st.sets(st.integers(0, max(len(rules) - 1, 0)), max_size=4)) if rules else ():
+        other = replace(rules[place], amount=max(rules[place].amount + draw(st.sampled_from([-2, -1, 1, 2])), 0))
+        other = draw(st.sampled_from([other, replace(other, level=draw(level_conditions)), draw(any_rule)]))
+        rules = [*rules[:place], replace(rules[place], confidence="disputed", alternative=other), *rules[place + 1 :]]
+    return units, named(rules)
+
+
+def named(rules):
+    """The rules told apart by their ids, their other readings too."""
+    named = [replace(rule, id=f"R{n}") for n, rule in enumerate(rules, 1)]
+    return [replace(r, alternative=r.alternative and replace(r.alternative, id=r.id)) for r in named]
+
+
+def group(code, *credits, level=4):
+    """Units of a group that are worth so much."""
+    return [Unit(f"{code}{n:02}", worth, level, code) for n, worth in enumerate(credits)]
+
+
+def credit(unit, rule=None):
+    """An exempted unit brings its credit only where the rule says so."""
+    return unit.credit if not unit.exempted or (rule and rule.counts_exempted) else 0
+
+
 def value(rule, units):
-    return sum((unit.credit if rule.measure == "credits" else 1) for unit in units if rule.matches(unit))
+    return sum((credit(unit, rule) if rule.measure == "credits" else 1) for unit in units if rule.matches(unit))
+
+
+few_cases, some_cases, small_cases = (
+    st.tuples(units, some_rules) | tight(units) | tight(units) for units in (few_units, some_units, small_units)
+)
 
 
 def keeps(units, rule):
     return value(rule, units) >= rule.amount if rule.bound == "at_least" else value(rule, units) <= rule.amount
 
 
+@cache
+def _subsets(number):
+    """Every subset of so many places; each place doubles their number."""
+    found = [()]
+    for place in range(number):
+        found += [(*some, place) for some in found]
+    return found
+
+
 def every_choice(units):
     units = sorted(units, key=lambda unit: unit.key)
-    return chain.from_iterable(combinations(units, size) for size in range(len(units) + 1))
+    return [tuple(units[place] for place in some) for some in _subsets(len(units))]
 
 
 def good_choices(units, rules):
-    return [choice for choice in every_choice(units) if all(keeps(choice, rule) for rule in rules)]
+    """The choices that keep every rule: the sums of all subsets, added up in the order of `_subsets`."""
+    units, good = sorted(units, key=lambda unit: unit.key), True
+    for rule in rules:
+        sums = np.zeros(1, dtype=np.int64)
+        for unit in units:
+            sums = np.concatenate([sums, sums + value(rule, [unit])])
+        good &= sums >= rule.amount if rule.bound == "at_least" else sums <= rule.amount
+    kept = range(2 ** len(units)) if good is True else np.flatnonzero(good)
+    return [tuple(units[place] for place in _subsets(len(units))[i]) for i in kept]
 
 
 def preference(choice):
     """Fewest credits; then the choice that does without the last unit, from high levels to low and then by key."""
     last_first = sorted(((-unit.level, unit.key) for unit in choice), reverse=True)
-    return sum(unit.credit for unit in choice), last_first
+    return sum(map(credit, choice)), last_first
 
 
 @cache
@@ -88,14 +187,6 @@ def _combination(qualification, pages):
     return units, [Rule.from_pack(rule, sizes) for rule in qualification["rules"]]
 
 
-def selections(units, number, random):
-    """Random achieved units: few, some, most or all of the optional ones, the mandatory ones nearly always."""
-    for _ in range(number):
-        share = random.choice([0.2, 0.4, 0.6, 0.8, 1.0])
-        most = random.choice([0.9, 1.0, 1.0])
-        yield [unit for unit in units if random.random() < (most if unit.group == "A" else share)]
-
-
 class IntegerProgram:
     """The rule set as an integer program, and the fewest credits (or another cost) that some of its units need."""
 
@@ -117,9 +208,9 @@ class IntegerProgram:
 
     def least(self, achieved):
         """None where no choice of the achieved units keeps every rule."""
-        inside = set(achieved)
-        for i, unit in enumerate(self.units):
-            self.model.changeColBounds(i, 0.0, 1.0 if unit in inside else 0.0)
+        places, inside = np.arange(len(self.units), dtype=np.int32), set(achieved)
+        most = np.array([float(unit in inside) for unit in self.units])
+        self.model.changeColsBounds(len(places), places, np.zeros(len(places)), most)
         self.model.run()
         status = self.model.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -1,16 +1,20 @@
 """The rule sets of the catalogue: the engine, an integer program and the sweep say the same of random selections.
 
-`ATTEST_SELECTIONS` sets how many selections each rule set is asked about; at night it is 20,000.
+`ATTEST_SELECTIONS` sets how many selections each rule set is asked about; at night it is 20,000. `ATTEST_EXAMPLES`
+sets how many random small rule sets each property of the other modules is tried on; at night it is 5,000.
 """
 
 import os
-import random
+from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
 
 from quals.combination import check, route, sweep, verify
-from tests.quals.combination.oracle import IntegerProgram, catalogue, selections
+from quals.combination.readings import readings_of
+from tests.quals.combination.oracle import IntegerProgram, catalogue
+from tests.quals.combination.selections import drawn
 
 SELECTIONS = int(os.environ.get("ATTEST_SELECTIONS", "1000"))
 PEARSON, CITY_AND_GUILDS = "601/3478/1", "500/8817/8"
@@ -26,17 +30,37 @@ def of_catalogue(qan):
 @pytest.mark.parametrize("qan", sorted(catalogue()))
 def test_check_is_the_integer_program_is_the_sweep(qan):
     units, rules = catalogue()[qan]
-    program = IntegerProgram(units, rules)
-    chosen = list(selections(units, SELECTIONS, random.Random(qan)))
+    least_of = cache(IntegerProgram(units, rules).least)
+    chosen = drawn(units, rules, SELECTIONS, qan)
     verdicts = [check(achieved, rules) for achieved in chosen]
     for achieved, verdict in zip(chosen, verdicts, strict=True):
-        least = program.least(achieved)
+        least = least_of(frozenset(achieved))
         assert verdict.passes == (least is not None)
         if verdict.passes:
             assert sum(unit.credit for unit in achieved if unit.key in verdict.counted) == least
             assert verify(verdict.counted, achieved, rules)
     matrix = np.array([[unit in set(achieved) for unit in units] for achieved in chosen])
     assert sweep(units, rules, matrix).tolist() == [verdict.passes for verdict in verdicts]
+    assert 0.2 < sum(verdict.passes for verdict in verdicts) / len(verdicts) < 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "qan", [qan for qan, (_, rules) in sorted(catalogue().items()) if any(r.alternative for r in rules)]
+)
+def test_cat_6_readings_are_those_of_the_integer_programs(qan):
+    units, rules = catalogue()[qan]
+    disputed = [rule for rule in rules if len(readings_of(rule)) == 2]
+    programs = {
+        tuple(rule.id for rule in reading if rule not in rules): IntegerProgram(units, reading)
+        for reading in product(*map(readings_of, rules))
+    }
+    for achieved in drawn(units, rules, SELECTIONS // 10, qan[::-1]):
+        verdict = check(achieved, rules)
+        passes = {other: program.least(achieved) is not None for other, program in programs.items()}
+        assert verdict.passes == passes[()]
+        assert verdict.other_readings == {rule.id: passes[(rule.id,)] for rule in disputed}
+        assert verdict.differs == (len(set(passes.values())) == 2)
 
 
 @pytest.mark.slow
@@ -46,7 +70,7 @@ def test_route_is_the_integer_program(qan, minimise):
     units, rules = catalogue()[qan]
     if minimise in {"glh", "criteria"} and any(getattr(unit, minimise) is None for unit in units):
         pytest.skip("the document does not say this of every unit")
-    for achieved in selections(units, 8, random.Random(qan)):
+    for achieved in drawn(units, rules, 8, qan):
         done = {unit.key for place, unit in enumerate(achieved) if place % 3}
         cost = {u.key: 0 if u.key in done else 1 if minimise == "units" else _value(u, minimise) for u in units}
         found = route(units, rules, achieved=done, minimise=minimise)
@@ -57,6 +81,23 @@ def test_route_is_the_integer_program(qan, minimise):
 
 def _value(unit, minimise):
     return unit.credit if minimise == "credits" else getattr(unit, minimise)
+
+
+@pytest.fixture(scope="module")
+def checked():
+    """Of each rule set, selections and what `check` says of them while every way is open to it."""
+    return {
+        qan: [(achieved, check(achieved, rules)) for achieved in drawn(units, rules, 24, f"{qan} again")]
+        for qan, (units, rules) in catalogue().items()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("qan", sorted(catalogue()))
+def test_check_says_the_same_in_every_way_that_the_engine_has(checked, engine, qan):
+    for achieved, verdict in checked[qan]:
+        again = check(achieved, catalogue()[qan][1])
+        assert (again.counted, again.rules) == (verdict.counted, verdict.rules)
 
 
 def test_pearson_shortest_route_is_the_one_that_the_document_prints():

@@ -2,24 +2,25 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit, bits, check, population, sweep
-from tests.quals.combination.oracle import catalogue, few_units, good_choices, some_rules
+from quals.combination import Rule, Unit, check, population, sweep
+from tests.quals.combination.oracle import catalogue, examples, few_cases, good_choices
 
 
 def achieved(units, row):
     return [unit for unit, has in zip(units, row, strict=True) if has]
 
 
-@pytest.mark.parametrize(("widest", "keys"), [(bits.WIDEST, population.KEYS), (0, 1)], ids=["tables", "solver"])
-@settings(max_examples=150, deadline=None)
-@given(units=few_units, rules=some_rules, seed=st.integers(0, 99))
-def test_sweep_agrees_with_every_subset(widest, keys, units, rules, seed):
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("keys", [population.KEYS, 1], ids=["told apart by a number", "told apart by rows"])
+@examples(60)
+@given(case=few_cases, seed=st.integers(0, 99))
+def test_sweep_agrees_with_every_subset(keys, case, seed):
+    units, rules = case
     matrix = np.random.default_rng(seed).random((12, len(units))) < 0.7
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bits, "WIDEST", widest)
         patch.setattr(population, "KEYS", keys)
         patch.setattr(population, "ROWS", 5)
         found = sweep(units, rules, matrix)

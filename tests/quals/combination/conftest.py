@@ -1,0 +1,20 @@
+"""The ways in which the engine may answer: small questions would else all be answered in the first."""
+
+import pytest
+
+from quals.combination import bits, few, tables
+
+WAYS = {
+    "subsets": (),
+    "sums": ((few, "MOST"),),
+    "sums in another order": ((few, "MOST"), (bits, "NARROW")),
+    "solver": ((bits, "WIDEST"), (tables, "MOST_STATES")),
+}
+
+
+@pytest.fixture(params=WAYS)
+def engine(request, monkeypatch):
+    """Nothing fits into the ways that come before this one, so that it has to answer."""
+    for module, limit in WAYS[request.param]:
+        monkeypatch.setattr(module, limit, 0)
+    return request.param
