@@ -13,6 +13,7 @@ from quals.case import is_package, read_package
 from quals.rules import refuse_pack
 from quals.specification import NotASpecification, document_lines, read_specification
 from quals.specification.formats import LARGEST
+from quals.specification.review.contradictions import with_contradictions
 
 CHUNK = 256 * 1024
 FOLDER = "specifications"
@@ -59,10 +60,13 @@ def shown_name(name: str) -> str:
 
 def pack_in(data: bytes, name: str, tell: Callable[[int, int], None] | None = None) -> tuple[dict, list[str]]:
     """What a file holds, as a pack and the lines that its line numbers point at: a document in any format that can
-    be read, a qualification pack, or a CASE package. Raises NotASpecification."""
+    be read, a qualification pack, or a CASE package; with what its rules of combination contradict. Raises
+    NotASpecification."""
     if data.lstrip(BEFORE_JSON).startswith(b"{") and not data.startswith(RICH_TEXT) and len(data) <= LARGEST:
-        return _json_in(data, name)
-    return read_specification(data, name, tell), document_lines(data)
+        pack, lines = _json_in(data, name)
+    else:
+        pack, lines = read_specification(data, name, tell), document_lines(data)
+    return with_contradictions(pack), lines
 
 
 def _json_in(data: bytes, name: str) -> tuple[dict, list[str]]:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Prefetch
+
 from audit.actors import EDITOR, SYSTEM, Actor
 from audit.rules import Refusal
 from quals import states
-from quals.models import Criterion, Finding, Qualification, Specification, Unit
+from quals.models import Criterion, Finding, Group, GroupUnit, Qualification, Rule, Specification, Unit
 from quals.specification import InvalidPack, validate
 from quals.specification.formats import LARGEST
+from quals.specification.review.contradictions import BLOCKING, never_met
+from quals.specification.review.corrections import AS_READ
 
 MOST = 100_000_000  # of any number in a pack
 OLDEST = 150
@@ -214,3 +218,66 @@ def refuse_without_ground(*, ground: str, what: str) -> Refusal | None:
     if ground.strip():
         return None
     return Refusal("INPUT", f"Say why {what}: the reason is kept beside your name.")
+
+
+def refuse_contradictory(*, specification: Specification) -> Refusal | None:
+    """CAT-6: nobody could ever be awarded what its own rules make impossible, whatever was said of the findings."""
+    units = {unit["key"]: unit for unit in specification.units.values("key", "credit", "level")}
+    places = Prefetch("groups__places", GroupUnit.objects.select_related("unit").order_by("position"))
+    groups = Prefetch("groups", Group.objects.order_by("position"))
+    for qualification in specification.qualifications.order_by("pk").prefetch_related(groups, places, "rules"):
+        if told := never_met(_rule_set(qualification), units):
+            return Refusal(
+                "CAT-6",
+                f"{specification} cannot be published because of the rules of {qualification.qan}. {told[0]} "
+                "Correct what was read of them.",
+            )
+    return None
+
+
+def _rule_set(qualification: Qualification) -> dict:
+    """What of the qualification says whether it can be met, in the shape of the qualification pack."""
+    names = ("first_registration", "last_registration")
+    return {name: _iso(getattr(qualification, name)) for name in names} | {
+        "qan": qualification.qan,
+        "groups": [
+            {"code": group.code, "units": [_place(place) for place in group.places.all()]}
+            for group in qualification.groups.all()
+        ],
+        "rules": [
+            {name: getattr(rule, name) for name in ("bound", "measure", "amount", "of", "printed", "confidence")}
+            | {"id": rule.label, "alternative": rule.alternative}
+            for rule in sorted(qualification.rules.all(), key=lambda rule: rule.position)
+        ],
+    }
+
+
+def _place(place: GroupUnit) -> dict:
+    days = {name: _iso(getattr(place, name)) for name in ("registered_from", "registered_before")}
+    return {"unit": place.unit.key} | days
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def refuse_resolve_contradiction(*, finding: Finding) -> Refusal | None:
+    """CAT-6: no reason makes rules that exclude each other possible to meet."""
+    if finding.code not in BLOCKING:
+        return None
+    return Refusal("CAT-6", "No reason puts this right: correct one of the rules, or what was read of their units.")
+
+
+def refuse_confirm_published(*, rule: Rule | None, reading: str) -> Refusal | None:
+    """CAT-6: of a published issue a doubt can be answered, but CAT-3: what learners are held to stays."""
+    if rule is None:
+        return Refusal("INPUT", "That names no rule of this specification. Open the page again to see what is there.")
+    if rule.confidence != states.DISPUTED:
+        return Refusal("CAT-6", "Nobody doubts this rule any more: it can be read one way, or somebody confirmed it.")
+    if reading != AS_READ:
+        return Refusal(
+            "CAT-3",
+            f"{rule.qualification.specification} is published: learners may be registered on it as it is read now. "
+            "The other reading needs an issue of its own: bring the corrected document.",
+        )
+    return None

@@ -4,7 +4,7 @@ from django.urls import path
 
 from quals import api
 from quals.api import case
-from quals.views import catalogue, correcting, documents, reviewing, sameness
+from quals.views import catalogue, combining, correcting, documents, reviewing, sameness
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
@@ -20,6 +20,11 @@ urlpatterns = [
         "catalogue/review/<uuid:public_id>/structure/<uuid:qualification_id>/",
         reviewing.review_structure,
         name="review_structure",
+    ),
+    path(
+        "catalogue/review/<uuid:public_id>/rules/<uuid:qualification_id>/",
+        combining.review_rules,
+        name="review_rules",
     ),
     path("catalogue/review/<uuid:public_id>/correct/", correcting.correct, name="review_correct"),
     path("catalogue/review/<uuid:public_id>/add/", correcting.add, name="review_add"),

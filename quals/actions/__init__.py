@@ -1,5 +1,6 @@
 """The only writers of the catalogue."""
 
+from quals.actions.confirming import confirm_reading
 from quals.actions.importing import Imported, import_pack
 from quals.actions.joining import join_pages
 from quals.actions.publishing import publish, set_issues_here
@@ -13,6 +14,7 @@ __all__ = [
     "acknowledge_warnings",
     "add",
     "bring_document",
+    "confirm_reading",
     "correct",
     "import_pack",
     "join_pages",

@@ -2,6 +2,7 @@
 
 from quals.actions._rows import make_findings, make_requirements
 from quals.models import Criterion, EvidenceRequirement, Finding, Outcome, Rule, Specification, Unit
+from quals.specification.review.contradictions import with_contradictions
 from quals.specification.review.doubts import identity_of
 
 
@@ -71,4 +72,4 @@ def _fill_in_findings(specification: Specification, pack: dict) -> None:
     resolved = {identity_of({name: getattr(row, name) for name in names}): row.resolved for row in before}
     Finding.objects.filter(specification=specification).delete()
     findings = [finding | {"resolved": resolved.get(identity_of(finding))} for finding in pack["findings"]]
-    make_findings(specification, pack | {"findings": findings})
+    make_findings(specification, with_contradictions(pack | {"findings": findings}, resolved))

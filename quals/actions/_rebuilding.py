@@ -18,6 +18,7 @@ from quals.models import (
     Unit,
 )
 from quals.queries.corrections import changes_of, pack_read_of, resolutions_of
+from quals.specification.review.contradictions import with_contradictions
 from quals.specification.review.corrections import Change, apply, latest
 from quals.specification.review.doubts import put_to_rest
 
@@ -34,12 +35,15 @@ def draft_for_review(specification: Specification, by: Actor) -> Specification:
 
 
 def corrected_pack(specification: Specification, changes: list[Change] | None = None) -> dict:
-    """What was read, with what was corrected, and every doubt that was put to rest."""
+    """What was read, with what was corrected, every doubt that was put to rest, and what the rules contradict now."""
     changes = changes_of(specification) if changes is None else changes
     read = pack_read_of(specification)
     pack = apply(read, changes).pack
     holding = latest(changes).values()
-    return pack | {"findings": put_to_rest(pack["findings"], read, holding, resolutions_of(specification))}
+    resolutions = resolutions_of(specification)
+    return with_contradictions(
+        pack | {"findings": put_to_rest(pack["findings"], read, holding, resolutions)}, resolutions
+    )
 
 
 def rebuild(specification: Specification, pack: dict | None = None) -> None:

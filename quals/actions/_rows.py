@@ -18,6 +18,7 @@ from quals.models import (
     Specification,
     Unit,
 )
+from quals.specification.review.contradictions import with_contradictions
 
 DAYS = ("first_registration", "last_registration", "last_certification")
 
@@ -37,7 +38,7 @@ def make_specification(
         read=pack,
         imported_at=now(),
     )
-    make_rows(specification, pack, {})
+    make_rows(specification, with_contradictions(pack), {})
     return specification
 
 

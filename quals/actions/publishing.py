@@ -18,7 +18,7 @@ def publish(*, specification: Specification, by: Actor) -> Specification:
     # in the order in which importing takes these locks
     AwardingOrganisation.objects.select_for_update().get(pk=specification.awarding_organisation_id)
     Specification.objects.select_for_update().values_list("pk").get(pk=specification.pk)
-    require(rules.refuse_publish(specification=specification))
+    require(rules.refuse_publish(specification=specification), rules.refuse_contradictory(specification=specification))
     move(specification, to=states.PUBLISHED, moves=states.MOVES, published_at=now())
     _record("publish_specification", specification, f"{specification} published", by)
     join_pages(specification=specification, by=by)

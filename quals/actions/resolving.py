@@ -22,6 +22,7 @@ def resolve(*, specification: Specification, finding: str, ground: str, by: Acto
     if not same:
         refuse("INPUT", "This doubt is not there any more. Open the page again to see what is.")
     if same[0].severity == states.ERROR:
+        require(rules.refuse_resolve_contradiction(finding=same[0]))
         require(rules.refuse_without_ground(ground=ground, what="this error need not keep it from being published"))
     resolution = _rest(draft, same, ground, by)
     summary = f"Resolved {resolution.code} of {resolution.subject or draft}: {resolution.ground}"

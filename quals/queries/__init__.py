@@ -19,6 +19,7 @@ from quals.queries.combining import (
     Combination,
     UnknownUnit,
     combination_of,
+    combinations_of,
     qualification_named,
 )
 from quals.queries.packs import differences_between, minor_differences_between, pack_of, printed_pack_of
@@ -31,6 +32,7 @@ __all__ = [
     "PrintedRule",
     "UnknownUnit",
     "combination_of",
+    "combinations_of",
     "criteria_of",
     "differences_between",
     "document_to_read",

@@ -34,9 +34,10 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class PrintedRule:
-    """A rule as people read it, beside the lines that it came from."""
+    """A rule as people read it and as the engine is told it, beside the lines that it came from."""
 
     rule: Rule
+    told: combination.Rule
     sentence: str
     other_sentence: str
     lines: list[PrintedLine]
@@ -94,7 +95,7 @@ def _printed(rule: Rule, sizes: dict[str, int], lines: list[str]) -> PrintedRule
     read = combination.Rule.from_pack(pack_of_rule(rule), sizes)
     other = asks(read.alternative) if read.alternative else ""
     numbers = [number for number in rule.printed if isinstance(number, int)]
-    return PrintedRule(rule, asks(read), other, [PrintedLine(n, _line(lines, n)) for n in numbers])
+    return PrintedRule(rule, read, asks(read), other, [PrintedLine(n, _line(lines, n)) for n in numbers])
 
 
 def _lines_of(specification_id: int) -> list[str]:
@@ -103,6 +104,12 @@ def _lines_of(specification_id: int) -> list[str]:
 
 def _line(lines: list[str], number: int) -> str | None:
     return plain(lines[number - 1]) or None if 0 < number <= len(lines) else None
+
+
+def quotes_of(specification: Specification, numbers: Iterable[int]) -> dict[int, str]:
+    """Lines of the document by their numbers, for editors; those that are not here are left out."""
+    lines = specification.lines
+    return {number: words for number in numbers if (words := _line(lines, number))}
 
 
 def structure_of(qualification: Qualification) -> list[Group]:

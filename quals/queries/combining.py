@@ -1,5 +1,6 @@
 """What the engine of the rules of combination is told of a qualification, and how people name its units."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,26 +66,44 @@ def qualification_named(qan: str) -> Qualification | None:
 
 def combination_of(qualification: Qualification, *, registered_on: date) -> Combination:
     """The units and rules, in two queries. A unit in two groups stands in the first that is open that day (CAT-3)."""
-    places = GroupUnit.objects.filter(group__qualification=qualification).select_related("group", "unit")
+    return combinations_of([(qualification, registered_on)])[qualification.pk, registered_on]
+
+
+def combinations_of(wanted: Iterable[tuple[Qualification, date]]) -> dict[tuple[int, date], Combination]:
+    """The same for many qualifications and days, by the qualification's id and the day, in two queries in all."""
+    asked = {(qualification.pk, day): qualification for qualification, day in wanted}
+    ids = {pk for pk, _ in asked}
+    places: dict[int, list[GroupUnit]] = {pk: [] for pk in ids}
+    found = GroupUnit.objects.filter(group__qualification__in=ids).select_related("group", "unit")
+    for place in found.order_by("group__position", "position"):
+        places[place.group.qualification_id].append(place)
+    rules: dict[int, list[dict]] = {pk: [] for pk in ids}
+    for rule in Rule.objects.filter(qualification__in=ids).order_by("position"):
+        rules[rule.qualification_id].append(pack_of_rule(rule))
+    return {
+        (pk, day): _combination(qualification, day, places[pk], rules[pk]) for (pk, day), qualification in asked.items()
+    }
+
+
+def _combination(qualification, day, places, rules) -> Combination:
     units: dict[int, combination.Unit] = {}
     sizes: dict[str, int] = {}
     labels: dict[str, str] = {}
     names: dict[str, set[str]] = {}
-    for place in places.order_by("group__position", "position"):
+    for place in places:
         told, known = _told(place), units.get(place.unit_id)
-        if told.is_open_to(registered_on):
+        if told.is_open_to(day):
             sizes[told.group] = sizes.get(told.group, 0) + 1
-        if known is None or (told.is_open_to(registered_on) and not known.is_open_to(registered_on)):
+        if known is None or (told.is_open_to(day) and not known.is_open_to(day)):
             units[place.unit_id] = told
         labels[place.unit.key] = place.unit.code
         for name in {place.unit.key, place.unit.number, place.unit.uan} - {""}:
             names.setdefault(name, set()).add(place.unit.key)
-    rules = Rule.objects.filter(qualification=qualification).order_by("position")
     return Combination(
         qualification,
-        registered_on,
+        day,
         units,
-        [combination.Rule.from_pack(pack_of_rule(rule), sizes) for rule in rules],
+        [combination.Rule.from_pack(rule, sizes) for rule in rules],
         labels,
         {name: frozenset(keys) for name, keys in names.items()},
     )

@@ -1,4 +1,5 @@
-"""A specification document becomes a qualification pack: pure Python, no Django, imports nothing of ours.
+"""A specification document becomes a qualification pack: pure Python, no Django, imports nothing of ours
+but the engine that its rules of combination are tried with.
 
     pack = read_specification(path.read_bytes(), path.name)
     pack["findings"]            # what a careful person would want to know before publishing

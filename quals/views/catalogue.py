@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from quals import queries, rules
-from quals.queries import sameness
+from quals.queries import picturing, sameness
 from quals.queries.standing import drafts_for
 
 
@@ -27,6 +27,7 @@ def qualification(request, public_id):
     found = get_object_or_404(queries.qualifications_for(request.actor), public_id=public_id)
     may_read = queries.wording_for(request.actor, found, request.approved_qans)
     groups = queries.structure_of(found)
+    printed = queries.printed_rules(found, with_lines=may_read)
     return render(
         request,
         "quals/qualification.html",
@@ -34,7 +35,9 @@ def qualification(request, public_id):
             "qualification": found,
             "specification": found.specification,
             "may_read": may_read,
-            "rules": queries.printed_rules(found, with_lines=may_read),
+            "rules": printed,
+            "pictures": picturing.pictures_of(groups, [rule.told for rule in printed]),
+            "may_edit": request.actor is not None and not rules.refuse_edit_catalogue(by=request.actor),
             "groups": groups,
             "has_hours": any(place.unit.glh for group in groups for place in group.places.all()),
             "findings": queries.findings_for(request.actor, found.specification),

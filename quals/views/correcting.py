@@ -9,7 +9,8 @@ from quals import actions, queries, states
 from quals.forms import DeedForm, NewRuleForm, RuleForm
 from quals.views.documents import editors_only
 from quals.views.panes import Page
-from quals.views.reviewing import ACCEPTED, anchor_of, page_again, url_of_page
+from quals.views.returning import anchor_of, page_again, url_of_page
+from quals.views.reviewing import ACCEPTED
 
 NOT_HERE = "That names nothing of this specification. Open the page again to see what is there now."
 
@@ -26,7 +27,7 @@ def _deed(request, public_id, name: str, act):
     except Refused as refused:
         return page_again(request, found, name, refused.refusal)
     request.session[ACCEPTED] = request.POST.get("keep", "")[:200]
-    return redirect(url_of_page(found, Page.of(request.POST.get("page", "")), anchor_of(request.POST)))
+    return redirect(url_of_page(found, Page.of_sent(request.POST), anchor_of(request.POST)))
 
 
 def _rule(request, kind_of_form) -> dict:
@@ -82,11 +83,12 @@ def take_back(request, public_id):
 
 @require_POST
 def settle(request, public_id):
-    """A rule that can be read two ways means this."""
+    """A rule that can be read two ways means this; of what is published only the reading that stands."""
 
     def act(sent, **who):
         reading = request.POST.get("reading", "")
-        actions.settle(path=sent["path"], reading=reading, ground=sent["ground"], **who)
+        deed = actions.settle if who["specification"].state == states.DRAFT else actions.confirm_reading
+        deed(path=sent["path"], reading=reading, ground=sent["ground"], **who)
 
     return _deed(request, public_id, "settle", act)
 

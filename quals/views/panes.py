@@ -1,6 +1,6 @@
 """What the two panes of a review show: the document's lines with their context, the doubts, and where to go next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -151,21 +151,35 @@ def steps_from(review, addresses: Addresses, chosen: int, here, before: str = ""
 
 @dataclass(frozen=True)
 class Page:
-    """Which page of a review a deed was done on, as its forms say: “units/403?doubt=7”, or nothing for the review."""
+    """Which page of a review a deed was done on, as its forms say: “units/403?doubt=7”, or nothing for the review.
+
+    `tried` is what stands behind the “?” of a page that tries rules: the units and the day.
+    """
 
     kind: str = ""
     name: str = ""
     doubt: int = 0
+    tried: str = ""
 
     @classmethod
     def of(cls, text: str) -> "Page":
-        where, _, doubt = text.partition("?doubt=")
+        where, _, asked = text.partition("?")
         kind, _, name = where.partition("/")
-        known = kind in {"units", "structure"} and name and "/" not in name
-        return cls(kind, name, _number(doubt)) if known else cls()
+        if kind not in {"units", "structure", "rules"} or not name or "/" in name:
+            return cls()
+        if kind == "rules":
+            return cls(kind, name, tried=asked)
+        return cls(kind, name, _number(asked.removeprefix("doubt=")))
+
+    @classmethod
+    def of_sent(cls, sent) -> "Page":
+        """The same of a form; what was tried after the form was shown is sent beside it."""
+        page = cls.of(sent.get("page", ""))
+        return replace(page, tried=sent["tried"]) if page.kind == "rules" and "tried" in sent else page
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.name}" + (f"?doubt={self.doubt}" if self.doubt else "")
+        asked = self.tried or (f"doubt={self.doubt}" if self.doubt else "")
+        return f"{self.kind}/{self.name}" + (f"?{asked}" if asked else "")
 
 
 def chosen_of(request, doubts, page: Page) -> dict:

@@ -13,7 +13,7 @@ from quals.combination.explain import asks
 from quals.forms import NewRuleForm, RuleForm
 from quals.queries import comparing
 from quals.specification.review.paths import part_of
-from quals.templatetags.reviewing import anchor, place_of
+from quals.templatetags.reviewing import anchor
 from quals.views.documents import editors_only
 from quals.views.panes import Addresses, Page, chosen_of, lines_beside, steps_from
 
@@ -21,7 +21,7 @@ ACCEPTED = "accepted_correction"
 SHOWN_OF_A_LINE = 400
 
 
-def _asked_for(request, public_id):
+def asked_for(request, public_id):
     editors_only(request)
     return get_object_or_404(queries.specifications_for(request.actor), public_id=public_id)
 
@@ -29,22 +29,22 @@ def _asked_for(request, public_id):
 @require_safe
 def review(request, public_id):
     """For an editor who wants it live today: what is doubtful, first; then what stands in the way of publishing."""
-    return _review(request, _asked_for(request, public_id))
+    return review_page(request, asked_for(request, public_id))
 
 
 @require_safe
 def review_unit(request, public_id, key):
     """One unit: the document's own lines beside what was read from them."""
-    return _unit(request, _asked_for(request, public_id), Page("units", key))
+    return unit_page(request, asked_for(request, public_id), Page("units", key))
 
 
 @require_safe
 def review_structure(request, public_id, qualification_id):
     """A qualification's profile, groups and rules beside the lines that say so."""
-    return _structure(request, _asked_for(request, public_id), Page("structure", str(qualification_id)))
+    return structure_page(request, asked_for(request, public_id), Page("structure", str(qualification_id)))
 
 
-def _context(request, specification, refused, crumb: str = "") -> dict:
+def context_of(request, specification, refused, crumb: str = "") -> dict:
     """What every page of a review needs."""
     crumbs = [("Catalogue", reverse("catalogue")), (specification.title, None)]
     if crumb:
@@ -62,8 +62,8 @@ def _context(request, specification, refused, crumb: str = "") -> dict:
     }
 
 
-def _review(request, specification, refused=None, status: int = 200):
-    context = _context(request, specification, refused)
+def review_page(request, specification, refused=None, status: int = 200):
+    context = context_of(request, specification, refused)
     found, addresses, lines = context["review"], context["addresses"], specification.lines
     for_line = {
         doubt.number: lines[doubt.finding.line - 1][:SHOWN_OF_A_LINE]
@@ -82,12 +82,12 @@ def _review(request, specification, refused=None, status: int = 200):
     return render(request, "quals/review.html", context, status=status)
 
 
-def _unit(request, specification, page: Page, refused=None, status: int = 200):
+def unit_page(request, specification, page: Page, refused=None, status: int = 200):
     found = queries.unit_review(specification, page.name)
     if found is None:
         raise Http404
     title = next(each.value for each in found.fields if each.path.endswith("/title"))
-    context = _context(request, specification, refused, f"Unit {found.key}")
+    context = context_of(request, specification, refused, f"Unit {found.key}")
     rows = [row for outcome in found.outcomes for row in (outcome, *outcome.rows)]
     context |= chosen_of(request, found.doubts, page)
     context |= {
@@ -110,19 +110,19 @@ def _read_from(rows) -> list[tuple[int, str]]:
     return [(row.line, anchor(row.path)) for row in rows if row.line]
 
 
-def _structure(request, specification, page: Page, refused=None, status: int = 200):
-    row = get_object_or_404(queries.qualifications_for(request.actor), public_id=_uuid(page.name))
+def structure_page(request, specification, page: Page, refused=None, status: int = 200):
+    row = get_object_or_404(queries.qualifications_for(request.actor), public_id=uuid_of(page.name))
     found = queries.structure_review(specification, row) if row.specification_id == specification.pk else None
     if found is None:
         raise Http404
-    context = _context(request, specification, refused, row.qan)
+    context = context_of(request, specification, refused, row.qan)
     doubts = [doubt for doubt in found.doubts if context["addresses"].home_of(doubt) == row]
     context |= chosen_of(request, doubts, page)
     units = _units_of(row)
     placed = _places(found, units)
     read = [(line, anchor(rule.path)) for rule in found.rules for line in rule.lines]
     read += [(line, anchor(path)) for path, line in placed.items()]
-    context |= _rules(request, found, refused) | {
+    context |= rule_forms(request, found, refused) | {
         "qualification": row,
         "structure": found,
         "units": units,
@@ -133,7 +133,7 @@ def _structure(request, specification, page: Page, refused=None, status: int = 2
     return render(request, "quals/review_structure.html", context, status=status)
 
 
-def _rules(request, structure, refused) -> dict:
+def rule_forms(request, structure, refused) -> dict:
     """The forms that read a rule otherwise, and the one that adds what was not seen."""
     return {
         "was": _as_read(structure),
@@ -181,36 +181,8 @@ def _next_rule(rules) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"R{number}") not in taken)
 
 
-def page_again(request, specification, deed: str, refusal):
-    """The page that a deed was done on, with why it was refused and everything that was typed."""
-    typed = ("path", "value", "ground", "name", "kind", "printed")
-    refused = {name: request.POST.get(name, "") for name in typed}
-    refused |= {"deed": deed, "sentence": refusal.sentence, "anchor": anchor_of(request.POST)}
-    page = Page.of(request.POST.get("page", ""))
-    show = {"units": _unit, "structure": _structure}.get(page.kind)
-    return show(request, specification, page, refused, 422) if show else _review(request, specification, refused, 422)
-
-
-def url_of_page(specification, page: Page, fragment: str = "") -> str:
-    """Where a deed leads back to."""
-    url = reverse("review", args=[specification.public_id])
-    if page.kind == "units":
-        url = reverse("review_unit", args=[specification.public_id, page.name])
-    elif page.kind == "structure":
-        url = reverse("review_structure", args=[specification.public_id, _uuid(page.name)])
-    return url + (f"?doubt={page.doubt}" if page.doubt else "") + (f"#{fragment}" if fragment else "")
-
-
-def _uuid(text: str) -> UUID:
+def uuid_of(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
         raise Http404 from None
-
-
-def anchor_of(sent) -> str:
-    """Where on its page stands what was done: a doubt by its number, everything else by its path."""
-    at, path = sent.get("at", ""), sent.get("path", "")
-    if at.startswith("doubt-") and at[6:].isdecimal():
-        return at
-    return place_of(path) if "/" in path and len(path) <= 200 else ""

@@ -26,7 +26,7 @@ def export(*arguments):
 def everything() -> dict:
     pack = a_pack(findings=[an_error(severity="note", printed="1.l", read="1.1"), an_error(line=8, resolved=RESOLVED)])
     pack["units"][0] |= {"test": {"minutes": 60, "marks": 40}, "routes": ["portfolio", "onscreen_test"]}
-    place = pack["qualifications"][0]["groups"][1]["units"][0]
+    place = pack["qualifications"][0]["groups"][1]["units"][1]
     place |= {"registered_from": "2021-01-01", "registered_before": "2022-01-01", "mark": "*"}
     pack["qualifications"][0]["rules"][0] |= {
         "confidence": "confirmed",

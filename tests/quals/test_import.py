@@ -46,7 +46,7 @@ def test_import_keeps_everything_that_the_pack_says():
 
 def test_import_of_places_with_dates_keeps_the_dates():
     pack = a_pack()
-    place = pack["qualifications"][0]["groups"][1]["units"][0]
+    place = pack["qualifications"][0]["groups"][1]["units"][1]
     place |= {"registered_from": "2021-01-01", "registered_before": "2022-01-01"}
     assert pack_of(load(pack), wording=True) == pack
 

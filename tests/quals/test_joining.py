@@ -127,7 +127,7 @@ def test_which_unit_is_the_same(of_listing, of_page, same):
 
 
 def test_one_uan_printed_for_two_units_gives_a_page_to_the_one_with_the_same_number():
-    twins = [listed(), listed(key="2", number="2", title="Sell herbs")]
+    twins = [listed(), listed(key="2", number="2", title="Sell herbs", level=2)]
     target = load(handbook(*twins))
     load(pages())
     assert unit_of(target, "1").page_from is not None
@@ -231,7 +231,7 @@ def test_joining_costs_the_same_queries_for_one_unit_and_for_three():
 def queries_for(units, sha):
     numbers = range(1, units + 1)
     names = {n: {"key": str(n), "number": str(n), "uan": uan(f"50{units}/000{n}")} for n in numbers}
-    target = load(handbook(*[listed(**names[n]) for n in numbers], sha=sha))
+    target = load(handbook(*[listed(**names[n], level=a_unit(n)["level"]) for n in numbers], sha=sha))
     source = load(pages(*[a_unit(n) | names[n] for n in numbers], sha=chr(ord(sha) + 1)), publish=False)
     Specification.objects.filter(pk=source.pk).update(state="published", published_at=now())
     source.refresh_from_db()

@@ -97,12 +97,12 @@ def test_combination_is_told_units_and_rules_in_two_queries(units, django_assert
 )
 def test_combination_has_the_places_that_are_open_to_the_day_of_registration(day, is_open):
     pack = a_pack()
-    pack["qualifications"][0]["groups"][1]["units"][0] |= {
+    pack["qualifications"][0]["groups"][1]["units"][1] |= {
         "registered_from": "2021-01-01",
         "registered_before": "2022-01-01",
     }
     found = combination_of(the_qualification(load(pack)), registered_on=day).offered
-    assert ("2" in {unit.key for unit in found.values()}) == is_open
+    assert ("3" in {unit.key for unit in found.values()}) == is_open
 
 
 def test_combination_of_a_unit_in_two_groups_counts_it_in_the_first():
@@ -144,7 +144,7 @@ def test_printed_rules_stand_beside_their_lines():
     rules = printed_rules(the_qualification(load(a_pack())), with_lines=True)
     assert [rule.sentence for rule in rules] == [
         "At least 4 credits",
-        "All 1 unit of group A",
+        "The unit of group A",
         "At least 2 credits at level 2",
     ]
     assert [(line.number, line.text) for line in rules[0].lines] == [(2, LINES[1])]

@@ -665,7 +665,7 @@ def test_the_structure_is_shown_with_its_rules_as_they_stand(edda):
     shown = structure_review(Specification.objects.get(), draft.qualifications.get())
     assert [rule.sentence for rule in shown.rules] == [
         "At least 4 credits",
-        "All 1 unit of group A",
+        "The unit of group A",
         "At least 2 credits at level 2 or above",
     ]
     assert (shown.rules[2].is_disputed, shown.rules[2].correction.ground) == (False, "They said so")

@@ -2,16 +2,19 @@
 
 import json
 
-from django.core.management.base import BaseCommand
-
 from quals.combination import Verdict, check, verify
-from quals.management.commands._combining import read_combination, read_units
+from quals.management.commands._combining import CombinationCommand, read_combination, read_units, refused
+
+HOW_TO_ASK = "Name the achieved units, such as --units 7,10,11; --units= where there is none yet."
 
 
-class Command(BaseCommand):
+class Command(CombinationCommand):
     """Ends with 0 whatever the verdict; with 2 where what was asked cannot be understood."""
 
-    help = "Check achieved units against the rules of combination of a qualification."
+    help = (
+        "Check achieved units against the rules of combination of a qualification: the issue that was published last, "
+        "or the draft that was imported last where none is published."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("qan", help="the qualification's number, such as 601/3478/1")
@@ -21,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *, qan, units, registered, json, **options):
         asked = read_combination(qan, registered)
+        if units is None:
+            raise refused(HOW_TO_ASK)
         achieved = set(read_units(asked, units))
         chosen = [unit for unit in asked.units.values() if unit.key in achieved]
         verdict = check(chosen, asked.rules, registered_on=asked.day)
@@ -45,6 +50,8 @@ def _as_json(verdict: Verdict) -> str:
         ],
         "uncounted": [{"unit": each.key, "reason": each.sentence} for each in verdict.uncounted],
         "depends_on_reading": verdict.differs,
+        "passes_if_clipped": verdict.passes_in_parts,
+        "explanation": [each.sentence for each in verdict.shortfalls],
     }
     return json.dumps(facts, indent=2, ensure_ascii=False)
 

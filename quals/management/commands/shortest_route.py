@@ -2,18 +2,21 @@
 
 import json
 
-from django.core.management.base import BaseCommand
-
 from quals.combination import Route, route
-from quals.management.commands._combining import read_combination, read_units, refused
+from quals.management.commands._combining import CombinationCommand, read_combination, read_units, refused
+from quals.queries import Combination
 
 MEASURES = {"credits": "credits", "units": "units", "glh": "guided learning hours", "criteria": "criteria"}
+OTHER_DATES = "It is not for registrations of this date."
 
 
-class Command(BaseCommand):
+class Command(CombinationCommand):
     """Ends with 0 whether there is a route or not; with 2 where what was asked cannot be understood."""
 
-    help = "Find the cheapest further units with which a qualification is achieved."
+    help = (
+        "Find the cheapest further units with which a qualification is achieved: of the issue that was published last, "
+        "or of the draft that was imported last where none is published."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("qan", help="the qualification's number, such as 601/3478/1")
@@ -28,38 +31,38 @@ class Command(BaseCommand):
             raise refused(f"“{minimise}” cannot be minimised: name one of {', '.join(MEASURES)}.")
         asked = read_combination(qan, registered)
         done, left_out = read_units(asked, achieved), read_units(asked, exclude)
-        offered = list(asked.offered.values())
-        for key in {unit.key for unit in asked.units.values()} - {unit.key for unit in offered}:
-            if key in done:
-                raise refused(f"Unit {asked.labels[key]} is not for registrations of {asked.day}.")
-            left_out = [other for other in left_out if other != key]
         if both := set(done) & set(left_out):
             raise refused(f"Unit {asked.labels[min(both)]} cannot be achieved and excluded.")
+        offered = {unit.key: unit for unit in asked.offered.values()}
+        other = [key for key in done if key not in offered]
+        done, left_out = [key for key in done if key in offered], [key for key in left_out if key in offered]
         try:
-            found = route(offered, asked.rules, achieved=done, excluded=left_out, minimise=minimise)
+            found = route(offered.values(), asked.rules, achieved=done, excluded=left_out, minimise=minimise)
         except ValueError as problem:
             raise refused(str(problem)) from None
-        self.stdout.write(_as_json(found) if json else "\n".join(_in_words(found, asked.labels)))
+        said = _as_json(found, other) if json else "\n".join(_in_words(found, asked, other))
+        self.stdout.write(said)
 
 
-def _as_json(found: Route) -> str:
+def _as_json(found: Route, other: list[str]) -> str:
     facts = {
         "units": list(found.units),
         "value": found.value,
         "optimal": found.optimal,
         "alternatives": [{"units": list(each.units), "value": each.value} for each in found.alternatives],
+        "not_counted": [{"unit": key, "reason": OTHER_DATES} for key in other],
     }
     return json.dumps(facts, indent=2, ensure_ascii=False)
 
 
-def _in_words(found: Route, labels: dict[str, str]) -> list[str]:
+def _in_words(found: Route, asked: Combination, other: list[str]) -> list[str]:
+    labels, what = asked.labels, MEASURES[found.minimise]
+    lines = [f"Not counted: {labels[key]}. {OTHER_DATES}" for key in other]
     if not found.found:
-        return ["There is no route.", *(each.sentence for each in found.shortfalls)]
-    what = MEASURES[found.minimise]
-    lines = [f"{found.value} {what} left to do; no route takes fewer."]
-    lines.append(f"Units: {_listed(found.units, labels)}")
-    lines += [f"Or {each.value}: {_listed(each.units, labels)}" for each in found.alternatives]
-    return lines
+        return ["There is no route.", *(each.sentence for each in found.shortfalls), *lines]
+    ways = [f"{found.value} {what} left to do; no route takes fewer.", f"Units: {_listed(found.units, labels)}"]
+    ways += [f"Or {each.value}: {_listed(each.units, labels)}" for each in found.alternatives]
+    return ways + lines
 
 
 def _listed(keys: tuple[str, ...], labels: dict[str, str]) -> str:
