@@ -15,6 +15,8 @@ from portfolios.rules import is_own
 from quals.models import Criterion
 from quals.rules import refuse_untracked
 
+CLOSED = "This registration is not active any more, so nothing in it can change."
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -53,7 +55,7 @@ def refuse_assess(*, entry: UnitEntry, by: Actor) -> Refusal | None:
 
 def refuse_closed(*, entry: UnitEntry) -> Refusal | None:
     if entry.registration.state != portfolio.ACTIVE:
-        return Refusal("CLM-1", "This registration is not active any more, so nothing in it can change.")
+        return Refusal("CLM-1", CLOSED)
     if entry.state != portfolio.OPEN:
         return Refusal(
             "AUD-4", f"Unit {entry.unit.code} has been signed off. Reopen it, with a reason, to judge again."
@@ -149,6 +151,8 @@ def refuse_countersign_sign_off(*, sign_off: SignOff, by: Actor) -> Refusal | No
         return Refusal("CTS-1", "This sign-off needs no countersignature, or has one.")
     if hasattr(sign_off, "reopening"):
         return Refusal("STATE", "This unit has been reopened: the sign-off no longer stands.")
+    if sign_off.entry.registration.state != portfolio.ACTIVE:
+        return Refusal("CLM-1", CLOSED)
     return _refuse_countersigner(sign_off.entry, sign_off.assessor_id, by)
 
 
@@ -202,6 +206,8 @@ def current_sign_off(entry: UnitEntry) -> SignOff | None:
 def refuse_confirm(*, entry: UnitEntry, by: Actor) -> Refusal | None:
     if not is_own(entry.registration.learner, by):
         return Refusal("AUD-5", "Only the learner can confirm their own unit; nobody can do it for them.")
+    if entry.registration.state != portfolio.ACTIVE:
+        return Refusal("CLM-1", CLOSED)
     sign_off = current_sign_off(entry)
     if sign_off is None or entry.state != portfolio.SIGNED_OFF:
         return Refusal("STATE", "This unit is not waiting for your confirmation.")

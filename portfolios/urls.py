@@ -3,15 +3,16 @@
 from django.urls import path
 
 from portfolios import api
-from portfolios.views import allocating, evidence, files, referring, registering
+from portfolios.views import allocating, choosing, evidence, files, progress, referring, registering
 
 urlpatterns = [
     path("learners/", registering.learners, name="learners"),
     path("learners/add/", registering.add_learner, name="add_learner"),
     path("learners/<uuid:learner_id>/", registering.learner, name="learner"),
-    path("learners/<uuid:learner_id>/register/", registering.register, name="register"),
-    path("registrations/<uuid:registration_id>/units/", registering.choose_units, name="choose_units"),
+    path("learners/<uuid:learner_id>/register/", choosing.register, name="register"),
+    path("registrations/<uuid:registration_id>/units/", choosing.choose_units, name="choose_units"),
     path("registrations/<uuid:registration_id>/allocate/", allocating.allocate, name="allocate"),
+    path("registrations/<uuid:registration_id>/rules/", progress.where_am_i, name="where_am_i"),
     path("evidence/", evidence.evidence_list, name="evidence"),
     path("evidence/add/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:evidence_id>/files/", evidence.upload, name="evidence_files"),

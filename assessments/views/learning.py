@@ -1,5 +1,8 @@
 """A learner's home page, and a piece of evidence as its learner and everybody else who may open it sees it."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -7,7 +10,7 @@ from django.views.decorators.http import require_safe
 from assessments import queries, rules
 from audit.actors import LEARNER
 from audit.rules import require
-from portfolios.queries import evidence_for
+from portfolios.queries import evidence_for, outlooks_of
 from portfolios.rules import refuse_new_version
 
 FEEDBACK_SHOWN = 3
@@ -18,14 +21,22 @@ def learner_home(request):
     """A learner on a phone, once a week, who came to see what to do next and to do it in one tap."""
     actor = request.actor
     require(rules.refuse_learner_home(by=actor))
-    steps = queries.next_steps_for(actor)
+    steps, entries = queries.next_steps_for(actor), list(queries.rings_for(actor))
     facts = {
-        "entries": queries.rings_for(actor),
+        "entries": entries,
+        "registrations": _by_registration(entries),
         "next": steps[0] if steps else None,
         "steps": steps[1:],
         "feedback": queries.feedback_for(actor)[:FEEDBACK_SHOWN],
     }
     return render(request, "assessments/learner_home.html", facts)
+
+
+def _by_registration(entries: list) -> list[tuple]:
+    """Each registration with its units and with how far it is by its rules."""
+    outlooks = outlooks_of(entries)
+    found = groupby(entries, key=attrgetter("registration"))
+    return [(registration, list(units), outlooks[registration.pk]) for registration, units in found]
 
 
 @require_safe

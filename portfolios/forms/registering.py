@@ -52,7 +52,10 @@ class LearnerForm(forms.Form):
 
 
 class UnitsForm(forms.Form):
-    """The units that were ticked, out of those handed in."""
+    """The units that were ticked, out of those handed in, and what was asked about them before they are saved."""
+
+    MEASURES = ("credits", "hours")
+    PEEKS = {"check", "hints", "close", *MEASURES}
 
     units = forms.MultipleChoiceField(
         label="Units",
@@ -67,11 +70,38 @@ class UnitsForm(forms.Form):
         self.offered = {str(unit.public_id): unit for unit in units}
         self.fields["units"].choices = [(key, str(unit)) for key, unit in self.offered.items()]
 
+    def _named(self, keys: Iterable[str]) -> list:
+        keys = set(keys)
+        return [unit for key, unit in self.offered.items() if key in keys]
+
     @property
     def ticked(self) -> list:
-        """The units ticked so far, whether the form holds or not."""
-        keys = self["units"].value() or []
-        return [unit for key, unit in self.offered.items() if key in keys]
+        """The units ticked so far, with those of a way that was taken, whether the form holds or not."""
+        return self._named([*(self["units"].value() or []), *self.data.get("take", "").split()])
+
+    @property
+    def left_out(self) -> list:
+        """The units that shall not be proposed."""
+        if not self.is_bound:
+            return []
+        return self._named([*self.data.getlist("left_out"), self.data.get("leave_out", "")])
+
+    @property
+    def is_peek(self) -> bool:
+        """Sent only to see what the units would come to."""
+        return self.data.get("deed") in self.PEEKS or bool({"take", "leave_out"} & set(self.data))
+
+    @property
+    def wants_hints(self) -> bool:
+        """The second question after a tick, once the sums are shown: what would each unit do?"""
+        return self.data.get("deed") == "hints"
+
+    @property
+    def measure(self) -> str:
+        """By what the shortest way is asked for; "" while nobody has asked."""
+        deed = self.data.get("deed")
+        wanted = deed if deed in (*self.MEASURES, "close") else self.data.get("ways")
+        return wanted if wanted in self.MEASURES else ""
 
 
 class AllocateForm(forms.Form):

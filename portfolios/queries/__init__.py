@@ -1,5 +1,6 @@
 """Reading portfolios, always in somebody's name."""
 
+from portfolios.queries.choosing import Offer, Standing, Ways, offer_of, units_in_use
 from portfolios.queries.gathering import (
     Claim,
     Piece,
@@ -26,30 +27,36 @@ from portfolios.queries.portfolio import (
     versions_for,
     waiting_for_assessor,
 )
+from portfolios.queries.progress import (
+    Outlook,
+    outlook_of,
+    outlooks_of,
+    whole_entries_of,
+)
 from portfolios.queries.registering import (
     Candidate,
-    Line,
-    Offer,
-    Standing,
     candidates_for,
     counted,
     invitation_of,
     learner_by_email,
     learner_list_for,
-    offer_of,
     offered_qualifications,
     registrations_of,
     registrations_with_entries,
-    units_in_use,
 )
+from portfolios.queries.whereabouts import UnitLine, Way, Whereabouts, whereabouts_of
 
 __all__ = [
     "Candidate",
     "Claim",
-    "Line",
     "Offer",
+    "Outlook",
     "Piece",
     "Standing",
+    "UnitLine",
+    "Way",
+    "Ways",
+    "Whereabouts",
     "candidates_for",
     "claims_for",
     "counted",
@@ -69,6 +76,8 @@ __all__ = [
     "offer_of",
     "offered_qualifications",
     "open_entries_for",
+    "outlook_of",
+    "outlooks_of",
     "own_evidence_for",
     "own_files_for",
     "own_learner_for",
@@ -80,4 +89,6 @@ __all__ = [
     "units_in_use",
     "versions_for",
     "waiting_for_assessor",
+    "whereabouts_of",
+    "whole_entries_of",
 ]

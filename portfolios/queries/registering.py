@@ -1,8 +1,7 @@
-"""What an administrator registers from: learners, units on offer and what they come to, whom to allocate."""
+"""What an administrator registers from: learners, qualifications on offer, and whom to allocate."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -11,11 +10,9 @@ from audit.actors import Actor
 from centres.queries import approved_qans_for, competences_for, staff_for_units
 from centres.states import TRAINEE
 from portfolios import states
-from portfolios.models import Learner, Reference, Registration, UnitEntry
+from portfolios.models import Learner, Registration, UnitEntry
 from portfolios.queries.portfolio import entries_for, learners_for, registrations_for
-from quals import combination
-from quals.models import Group, Qualification, Unit
-from quals.queries import combination_of, structure_of
+from quals.models import Qualification
 from quals.states import PUBLISHED
 
 
@@ -65,83 +62,6 @@ def offered_qualifications(actor: Actor) -> list[Qualification]:
     )
     newest = {qualification.qan: qualification for qualification in published}
     return sorted(newest.values(), key=lambda qualification: (qualification.title, qualification.qan))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One rule of combination as it stands: the engine's sentence, and whether the rule can be read two ways."""
-
-    rule: combination.Rule
-    result: combination.RuleResult
-
-    @property
-    def disputed(self) -> bool:
-        return self.rule.confidence == "disputed"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What some chosen units come to, in sum and by the rules of combination."""
-
-    totals: combination.Totals
-    verdict: combination.Verdict
-    lines: list[Line]
-    groups: list[tuple[str, int, int]]
-
-    @property
-    def in_words(self) -> str:
-        """How the rules stand, in a few words."""
-        if self.verdict.passes:
-            return "every rule is met"
-        missing = sum(not line.result.satisfied for line in self.lines)
-        if not missing:
-            return "the rules are not met together"
-        return f"{missing} {'rule is' if missing == 1 else 'rules are'} not met yet"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """The units that a registration of some day may choose, in their groups, and the rules for choosing."""
-
-    qualification: Qualification
-    groups: list[tuple[Group, list[Unit]]]
-    units: dict[int, combination.Unit]
-    rules: list[combination.Rule]
-
-    @property
-    def mandatory(self) -> list[Unit]:
-        return [unit for group, units in self.groups if group.kind == "mandatory" for unit in units]
-
-    def standing(self, chosen: Iterable[Unit]) -> Standing:
-        units = [self.units[unit.pk] for unit in chosen if unit.pk in self.units]
-        totals, verdict = combination.totals(units), combination.check(units, self.rules)
-        return Standing(
-            totals=totals,
-            verdict=verdict,
-            lines=[Line(rule, result) for rule, result in zip(self.rules, verdict.rules, strict=True)],
-            groups=[
-                (group.title, totals.units_by_group.get(group.code, 0), totals.by_group.get(group.code, 0))
-                for group, _ in self.groups
-            ],
-        )
-
-
-def offer_of(qualification: Qualification, *, registered_on: date) -> Offer:
-    """The unit table for somebody registered on that day; a unit in two groups stands in the first (CAT-3)."""
-    rules = combination_of(qualification, registered_on=registered_on)
-    units = rules.offered
-    groups = []
-    for group in structure_of(qualification):
-        places = [place.unit for place in group.places.all() if place.unit_id in units]
-        groups.append((group, [unit for unit in places if units[unit.pk].group == group.code]))
-    return Offer(qualification, [(group, held) for group, held in groups if held], units, rules.rules)
-
-
-def units_in_use(registration: Registration) -> frozenset[int]:
-    """The units of a registration that cannot be taken out any more."""
-    referred = Exists(Reference.objects.filter(entry=OuterRef("pk")))
-    used = registration.entries.filter(referred | ~Q(state=states.OPEN))
-    return frozenset(used.values_list("unit_id", flat=True))
 
 
 @dataclass(frozen=True)

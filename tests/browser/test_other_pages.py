@@ -41,6 +41,7 @@ def test_pages_of_a_centre_hold_in_the_dark(claimed, cast, signed_in):
     assessor = factories.user_of(cast.here.assessor).public_id
     look_at(ruth, "/centre/", "/people/", f"/people/{assessor}/", f"/people/{assessor}/approve/", "/learners/")
     look_at(ruth, f"/registrations/{claimed.registration.public_id}/", f"/claims/{claimed.public_id}/")
+    look_at(ruth, f"/registrations/{claimed.registration.public_id}/rules/")
     look_at(ruth, f"/certificates/{claimed.certificates.get().public_id}/", "/accounts/password/change/")
 
 
@@ -51,6 +52,7 @@ def test_pages_of_a_learner_hold_in_the_dark(live_server, cast, signed_in):
     look_at(ada, "/my/", "/evidence/", "/evidence/add/?write", f"/evidence/{draft.public_id}/shows/")
     look_at(ada, f"/evidence/{draft.public_id}/submit/", f"/evidence/{draft.public_id}/discard/")
     look_at(ada, f"/entries/{cast.here.entry('102').public_id}/")
+    look_at(ada, f"/registrations/{cast.here.registration.public_id}/rules/")
 
 
 def test_pages_of_staff_hold_in_the_dark(live_server, cast, signed_in):
@@ -61,5 +63,6 @@ def test_pages_of_staff_hold_in_the_dark(live_server, cast, signed_in):
     look_at(amir, "/assessing/", f"/entries/{under_way}/judge/", f"/entries/{done}/", f"/entries/{done}/reopen/")
     sample = factories.agree_sample(cast.here, "101")
     ines = signed_in(Person, cast.here.iqa, **DARK)
+    look_at(amir, f"/registrations/{cast.here.registration.public_id}/rules/")
     look_at(ines, "/verifying/", f"/sampling/?choose={under_way}", f"/samples/{sample.public_id}/")
     look_at(ines, f"/registrations/{cast.here.registration.public_id}/release/")
