@@ -1,20 +1,24 @@
 """The only writers of certification: claiming, the EQA's answer, making the documents, replacing and revoking."""
 
+import logging
 import secrets
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from audit.actions import move, record, registration_chain
+from audit.actions import centre_chain, move, record, registration_chain
 from audit.actors import Actor, now, today
 from audit.rules import refuse, require
-from certification import documents, rules, states
-from certification.models import Certificate, Claim, EqaDecision, Revocation
+from centres.models import Centre
+from certification import documents, queries, rules, states
+from certification.models import Certificate, Claim, EqaDecision, Readiness, Revocation
 from jobs.actions import queue
 from portfolios import states as portfolio
-from portfolios.models import Registration, UnitEntry
+from portfolios.models import Registration
+from verification.rules import doubt_of
 
+logger = logging.getLogger(__name__)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -30,14 +34,16 @@ def claim(*, registration: Registration, by: Actor) -> Claim:
     Registration.objects.select_for_update().get(pk=registration.pk)
     registration = Registration.objects.select_related("learner", "qualification", "centre").get(pk=registration.pk)
     argument = rules.argue(registration)
+    if not argument.checked.adds_up:
+        logger.error("Registration %s: the two checks of the rules of combination disagree", registration.pk)
     require(rules.refuse_claim(registration=registration, argument=argument, by=by))
     direct = rules.goes_directly(registration)
     made = Claim.objects.create(
         centre_id=registration.centre_id,
         registration=registration,
         release=argument.release,
-        units=[_counted(entry) for entry in argument.counted],
-        combination={"counted": list(argument.verdict.counted), "disputed": argument.verdict.disputed},
+        units=[rules.counted_unit(entry, told) for entry, told in argument.units],
+        combination=rules.kept_with(argument),
         direct=direct,
         claimed_by_id=by.user_id,
         claimed_at=now(),
@@ -45,22 +51,11 @@ def claim(*, registration: Registration, by: Actor) -> Claim:
     )
     move(registration, to=portfolio.CLAIMED, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
     how = "directly" if direct else "waiting for the EQA"
-    _record(made, "claim", f"Claimed {registration.qan} with {len(made.units)} units, {how}", [made], by)
+    summary = f"Claimed {registration.qan} with {len(made.units)} units, {how}. {doubt_of(argument.verdict)}"
+    _record(made, "claim", summary.removesuffix(". "), [made], by)
     if direct:
         _queue_documents(made, by)
     return made
-
-
-def _counted(entry: UnitEntry) -> dict:
-    unit = entry.unit
-    return {
-        "entry": entry.pk,
-        "code": unit.code,
-        "uan": unit.uan,
-        "title": unit.title,
-        "level": unit.level,
-        "credit": unit.credit,
-    }
 
 
 def _record(claim: Claim, action: str, summary: str, rows: list, by: Actor) -> None:
@@ -117,6 +112,7 @@ def make_documents(*, claim: Claim, progress: Callable[[int, int, str], None], b
         return made
     if claim.state != states.APPROVED:
         refuse("DCS-4", "This claim has not been approved, so no certificate is made for it.")
+    require(rules.refuse_unproved(claim=claim))
     certificate = draft_certificate(claim)
     certificate.documents = documents.make(certificate, progress)
     try:
@@ -151,6 +147,8 @@ def draft_certificate(claim: Claim, replaces: Certificate | None = None) -> Cert
 
 @transaction.atomic
 def _issue(*, certificate: Certificate, claim: Claim, by: Actor) -> Certificate:
+    Registration.objects.select_for_update().get(pk=claim.registration_id)
+    require(rules.refuse_unproved(claim=claim))
     certificate.save(force_insert=True)
     move(claim, to=states.ISSUED, moves=states.CLAIM_MOVES)
     move(claim.registration, to=portfolio.COMPLETED, moves=portfolio.REGISTRATION_MOVES, changed_at=now())
@@ -160,14 +158,14 @@ def _issue(*, certificate: Certificate, claim: Claim, by: Actor) -> Certificate:
 
 def replace_certificate(*, certificate: Certificate, reason: str, by: Actor) -> Certificate:
     """A new paper for an old one, marked as a replacement (CLM-9, CLM-10). The old row stays as it was."""
-    require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
+    require(rules.refuse_replace(certificate=certificate, reason=reason, by=by))
     replacement = draft_certificate(certificate.claim, replaces=certificate)
     for said in ("kind", "learner_name", "awarding_organisation", "centre_name", "title", "qan", "level", "awarded_on"):
         setattr(replacement, said, getattr(certificate, said))
     replacement.documents = documents.make(replacement, lambda done, of, message: None)
     with transaction.atomic():
         Registration.objects.select_for_update().get(pk=certificate.claim.registration_id)
-        require(rules.refuse_end_certificate(certificate=certificate, reason=reason, by=by))
+        require(rules.refuse_replace(certificate=certificate, reason=reason, by=by))
         replacement.save(force_insert=True)
         summary = f"{certificate.number} replaced by {replacement.number}: {reason.strip()}"
         _record(certificate.claim, "replace_certificate", summary, [replacement], by)
@@ -186,3 +184,85 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: Actor) -> R
         certificate.claim, "revoke_certificate", f"{certificate.number} revoked: {reason.strip()}", [revocation], by
     )
     return revocation
+
+
+def sweep_combinations(*, qan: str = "", report: Callable[[list[queries.Look]], None], by: Actor) -> None:
+    """Look at every live registration (of one qualification, if named), note how it stands, and report chunk by chunk.
+
+    Safe to run again, and two at once: what another run noted in the meantime stays as that one noted it.
+    """
+    for looks in queries.look_at_live(qan):
+        _note(looks, by)
+        report(looks)
+
+
+@transaction.atomic
+def _note(looks: list[queries.Look], by: Actor) -> None:
+    changed = {look.registration.pk: look for look in looks if look.change != states.UNCHANGED}
+    live = Registration.objects.select_for_update().filter(pk__in=changed, state=portfolio.ACTIVE).order_by("pk")
+    live = [registration.pk for registration in live]
+    standing = Readiness.objects.in_bulk(live)
+    meant = [changed[pk] for pk in live if _as_it_was(changed[pk].before, standing.get(pk))]
+    Readiness.objects.bulk_create(
+        [_readiness(look) for look in meant],
+        update_conflicts=True,
+        unique_fields=["registration"],
+        update_fields=["passes", "changed_at", "claimable_at", "told_at", "checked_at"],
+    )
+    for look in meant:
+        if look.became_claimable:
+            _note_claimable(look.registration, by)
+    Readiness.objects.filter(pk__in=[look.registration.pk for look in looks]).update(checked_at=looks[0].at)
+
+
+def _as_it_was(before: Readiness | None, standing: Readiness | None) -> bool:
+    if before is None or standing is None:
+        return before is standing
+    return (before.passes, before.claimable_at) == (standing.passes, standing.claimable_at)
+
+
+def _readiness(look: queries.Look) -> Readiness:
+    before, told_at = look.before, None
+    if before is not None and look.is_claimable:
+        told_at = before.told_at
+    return Readiness(
+        registration=look.registration,
+        centre_id=look.registration.centre_id,
+        passes=look.passes,
+        changed_at=before.changed_at if before is not None and before.passes == look.passes else look.at,
+        claimable_at=look.claimable_at,
+        told_at=told_at,
+        checked_at=look.at,
+    )
+
+
+def _note_claimable(registration: Registration, by: Actor) -> None:
+    record(
+        chain=registration_chain(registration.pk),
+        action="became_claimable",
+        about=registration,
+        summary=f"Everything a claim of {registration.qan} rests on was found to hold",
+        by=by,
+    )
+
+
+def tell_administrators(*, by: Actor) -> None:
+    """One mail a centre, to each who administers it, about all that became claimable since the last one."""
+    for centre in queries.centres_to_tell():
+        _tell(centre, by)
+
+
+@transaction.atomic
+def _tell(centre: Centre, by: Actor) -> None:
+    """Nobody to tell: it is told once there is somebody."""
+    administrators = queries.administrators_of(centre)
+    untold = [each.pk for each in queries.untold(centre).select_for_update(of=("self",)).order_by("pk")]
+    if not administrators or not untold:
+        return
+    Readiness.objects.filter(pk__in=untold).update(told_at=now())
+    for user in administrators:
+        arguments = {"user_id": user.pk, "registration_ids": untold}
+        queue(task="certification.send_ready", about=f"centre:{centre.public_id}", arguments=arguments, by=by)
+    how_many = "1 registration" if len(untold) == 1 else f"{len(untold)} registrations"
+    summary = f"Administrators told that {how_many} can be claimed"
+    record(chain=centre_chain(centre.pk), action="tell_administrators", about=centre, summary=summary, by=by)

@@ -120,3 +120,43 @@ class Revocation(Decision):
 
     def __str__(self) -> str:
         return f"{self.certificate} revoked"
+
+
+class Readiness(models.Model):
+    """How a live registration stood when it was last looked at: derived, so looking again makes it anew.
+
+    `passes`: its confirmed units satisfy the rules of combination, since `changed_at`; `claimable_at`: since when all
+    that a claim rests on holds; `told_at`: when the administrators were told of that.
+    """
+
+    registration = models.OneToOneField(
+        "portfolios.Registration", on_delete=models.CASCADE, related_name="readiness", primary_key=True
+    )
+    centre = models.ForeignKey("centres.Centre", on_delete=models.PROTECT, related_name="+")
+    passes = models.BooleanField()
+    changed_at = models.DateTimeField()
+    claimable_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claimable_at__isnull=True) | Q(passes=True), name="what_is_claimable_passes_the_rules"
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(claimable_at__isnull=False),
+                name="nobody_is_told_of_what_is_not_claimable",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["centre"],
+                condition=Q(claimable_at__isnull=False, told_at__isnull=True),
+                name="claimable_and_nobody_told",
+            )
+        ]
+        verbose_name_plural = "readiness"
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {'passes' if self.passes else 'fails'}"

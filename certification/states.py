@@ -22,3 +22,12 @@ EQA_OUTCOMES = [(RELEASED, "Released"), (RETURNED, "Returned")]
 LIVE = "live"
 REPLACED = "replaced"
 REVOKED = "revoked"
+
+# What a look at a live registration changes; the first that fits is said.
+NEW = "new"
+BECAME_FAIL = "became fail"
+BECAME_CLAIMABLE = "became claimable"
+NOT_CLAIMABLE_NOW = "not claimable any more"
+BECAME_PASS = "became pass"
+UNCHANGED = "unchanged"
+CHANGES = (NEW, BECAME_FAIL, BECAME_CLAIMABLE, NOT_CLAIMABLE_NOW, BECAME_PASS)

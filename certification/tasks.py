@@ -1,11 +1,46 @@
-"""The worker's side of a claim."""
+"""The worker's side of claims, and what it looks at every night."""
+
+from celery import shared_task
 
 from audit.actors import Actor
-from certification import actions, queries
+from audit.rules import Refused
+from certification import actions, notices, queries
+from jobs.actions import GivenUp, queue
 from jobs.tasks import work
+
+NIGHT = Actor.system("looking at every live registration at night")
 
 
 @work("certification.make_documents")
 def make_documents(*, claim_id: int, progress) -> None:
-    claim = queries.claim_to_make(claim_id)
-    actions.make_documents(claim=claim, progress=progress, by=Actor.system("making the documents of an approved claim"))
+    claim, by = queries.claim_to_make(claim_id), Actor.system("making the documents of an approved claim")
+    try:
+        actions.make_documents(claim=claim, progress=progress, by=by)
+    except Refused as refused:
+        raise GivenUp(str(refused)) from refused
+
+
+@shared_task(name="certification.every_night")
+def every_night() -> None:
+    """Put the sweep into the outbox, unless the last one is still there."""
+    if not queries.is_sweep_queued():
+        queue(task="certification.sweep_combinations", about=queries.SWEEP, arguments={}, by=NIGHT)
+
+
+@work("certification.sweep_combinations")
+def sweep_combinations(*, progress) -> None:
+    """Note how every live registration stands, then tell the administrators who became claimable."""
+    seen, of = 0, queries.live_registrations().count()
+
+    def report(looks: list) -> None:
+        nonlocal seen
+        seen += len(looks)
+        progress(seen, max(seen, of), f"{seen} of {of} registrations looked at")
+
+    actions.sweep_combinations(report=report, by=NIGHT)
+    actions.tell_administrators(by=NIGHT)
+
+
+@work("certification.send_ready")
+def send_ready(*, progress, **facts) -> None:
+    notices.send_ready(**facts)

@@ -21,6 +21,10 @@ class LeaseLost(Exception):
     """Another worker has taken this job over; whoever gets this stops without writing anything more."""
 
 
+class GivenUp(Exception):
+    """Trying again would change nothing; the text says why, for whoever looks after the work."""
+
+
 def queue(*, task: str, about: str, arguments: dict, by) -> Job:
     """Write the job in the caller's transaction; the worker hears of it once that commits."""
     now = timezone.now()
@@ -71,9 +75,10 @@ def finish(*, job: Job) -> None:
     )
 
 
-def fail(*, job: Job, error: str) -> None:
-    """Put the job back for another attempt, later each time; after the last attempt it stays failed and says why."""
-    over = job.attempts >= ATTEMPTS
+def fail(*, job: Job, error: str, for_good: bool = False) -> None:
+    """Put the job back for another attempt, later each time; after the last one, or where another would change
+    nothing, it stays failed and says why."""
+    over = for_good or job.attempts >= ATTEMPTS
     Job.objects.filter(pk=job.pk, lease=job.lease).update(
         state=states.FAILED if over else states.QUEUED,
         error=error,

@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 def work(name: str) -> Callable:
     """Register `function(*, progress, **arguments)` as the task `name`, run under the job's lease.
 
-    `progress(done, of, message)` reports and extends the lease. The function must be safe to run twice.
+    `progress(done, of, message)` reports and extends the lease. The function must be safe to run twice; it
+    raises `GivenUp` where running it again would change nothing.
     """
 
     def register(function: Callable) -> Callable:
@@ -32,6 +33,9 @@ def work(name: str) -> Callable:
                 )
             except actions.LeaseLost:
                 logger.warning("Job %s was taken over by another worker", job_id)
+            except actions.GivenUp as reason:
+                logger.error("Job %s (%s) was given up: %s", job_id, name, reason)
+                actions.fail(job=job, error=str(reason), for_good=True)
             except Exception:
                 logger.exception("Job %s (%s) failed", job_id, name)
                 actions.fail(job=job, error=traceback.format_exc(limit=5))

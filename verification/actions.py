@@ -12,7 +12,7 @@ from audit.rules import require
 from portfolios.models import Registration, UnitEntry
 from verification import rules, states
 from verification.models import ActionPoint, Answer, Finding, Release, Sample
-from verification.rules import is_current, latest_release, released_entries, relied_on, verdict_on
+from verification.rules import doubt_of, is_current, latest_release, released_entries, relied_on, verdict_on
 
 STATEMENT = (
     "I have sampled this registration as planned, I am satisfied that the assessment decisions in it are sound, fair "
@@ -140,7 +140,13 @@ def release(*, registration: Registration, by: Actor) -> Release:
         iqa_id=by.user_id,
         statement=STATEMENT,
         units=[entry.pk for entry in entries],
-        combination={"passes": verdict.passes, "counted": list(verdict.counted), "disputed": verdict.disputed},
+        combination={
+            "passes": verdict.passes,
+            "counted": list(verdict.counted),
+            "disputed": verdict.disputed,
+            "differs": verdict.differs,
+            "other_readings": verdict.other_readings if verdict.disputed else {},
+        },
         relied_on=digest_of(relied_on(registration)),
         released_at=now(),
     )
@@ -148,7 +154,7 @@ def release(*, registration: Registration, by: Actor) -> Release:
         chain=registration_chain(registration.pk),
         action="release",
         about=registration,
-        summary=f"Released with {len(entries)} units",
+        summary=f"Released with {len(entries)} units. {doubt_of(verdict)}".removesuffix(". "),
         rows=[released],
         by=by,
     )

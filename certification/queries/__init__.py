@@ -19,9 +19,24 @@ from certification.queries.overview import (
     waiting_for_administrator,
 )
 from certification.queries.proof import faults
+from certification.queries.sweeping import (
+    SWEEP,
+    Look,
+    administrators_of,
+    centres_to_tell,
+    is_sweep_queued,
+    live_registrations,
+    look_at_live,
+    still_claimable,
+    untold,
+)
 
 __all__ = [
+    "SWEEP",
     "WHOLE_TRAIL",
+    "Look",
+    "administrators_of",
+    "centres_to_tell",
     "certificate_with",
     "certificates_for",
     "claim_of",
@@ -30,10 +45,15 @@ __all__ = [
     "claims_of",
     "claims_waiting_for",
     "faults",
+    "is_sweep_queued",
+    "live_registrations",
+    "look_at_live",
     "overview_of",
     "registrations_list_for",
     "status_of",
+    "still_claimable",
     "trail_of",
     "under_way_for",
+    "untold",
     "waiting_for_administrator",
 ]

@@ -1,12 +1,70 @@
 """Claims and certificates: the administrator's, the EQA's, the learner's, and the public's one question."""
 
+from dataclasses import dataclass, field
+
 from django.db.models import QuerySet
 
 from audit.actors import ADMINISTRATOR, EDITOR, EQA, LEARNER, Actor
 from certification import states
 from certification.models import Certificate, Claim
+from certification.rules import UNREADABLE
 from portfolios.models import Registration
 from portfolios.queries import registrations_for
+from quals.combination import Rule
+from quals.combination.explain import asks
+from verification.rules import Reading
+
+
+@dataclass(frozen=True)
+class KeptRule:
+    """A rule of combination as it stood when the claim was made."""
+
+    rule: Rule
+    sentence: str
+    value: int
+    amount: int
+    confidence: str
+    satisfied: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a claim kept of why it passed; claims made before that was kept have no rules."""
+
+    credits: int = 0
+    rules: list[KeptRule] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    uncounted: list[dict] = field(default_factory=list)
+    disputed: bool = False
+
+
+def proof_of(claim: Claim) -> Proof:
+    """Read from the claim alone; nothing where somebody made it unreadable, so that its page can still say so."""
+    try:
+        return _proof_of(claim)
+    except UNREADABLE:
+        return Proof()
+
+
+def _proof_of(claim: Claim) -> Proof:
+    kept = claim.combination
+    rules = {rule["id"]: Rule.from_pack(rule) for rule in kept.get("rule_set", ())}
+    return Proof(
+        sum(unit["credit"] for unit in claim.units),
+        [_kept_rule(rules[said["id"]], said) for said in kept.get("rules", ())],
+        [_reading(rules[rule_id], passes) for rule_id, passes in kept.get("other_readings", {}).items()],
+        kept.get("uncounted", []),
+        kept.get("disputed", False),
+    )
+
+
+def _kept_rule(rule: Rule, said: dict) -> KeptRule:
+    satisfied = said["slack"] >= 0
+    return KeptRule(rule, said["sentence"], said["counted"], said["needed"], said["confidence"], satisfied)
+
+
+def _reading(rule: Rule, passes: bool) -> Reading:
+    return Reading(rule.id, asks(rule), asks(rule.alternative), True, passes)
 
 
 def claims_for(actor: Actor) -> QuerySet[Claim]:

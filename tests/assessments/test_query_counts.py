@@ -70,7 +70,7 @@ def pages(here, entry, version) -> dict:
 
 
 AT_MOST = {
-    "learner_home": 8,
+    "learner_home": 10,
     "unit of the learner": 9,
     "unit of the assessor": 11,
     "unit of the IQA": 9,

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from assessments.models import JudgedOn, Judgement
 from audit.actors import now, today
+from certification import actions as certification
+from certification import rules
 from portfolios import actions as portfolios
 from portfolios.models import Evidence, Reference, UnitEntry, Version
 from portfolios.rules import DECLARATION
@@ -71,9 +73,10 @@ def made(here):
 
 @pytest.mark.parametrize(("name", "who", "exactly"), [
     ("claim", "administrator", 21),
-    ("registration", "administrator", 10),
-    ("registration", "eqa", 10),
-    ("registration", "learner", 10),
+    ("release", "iqa", 32),
+    ("registration", "administrator", 11),
+    ("registration", "eqa", 11),
+    ("registration", "learner", 11),
 ])  # fmt: skip
 def test_a_registrations_pages_ask_as_often_with_10_pieces_as_with_200(made, client_for, name, who, exactly):
     url = reverse(name, args=[made.registration.public_id])
@@ -114,6 +117,27 @@ def test_the_list_of_claims_and_one_claim_ask_a_fixed_number_of_times(here, clie
     client = client_for(here.administrator)
     assert queries_of(client, reverse("claims")) == 5
     assert queries_of(client, reverse("claim_status", args=[made.public_id])) == 6
+
+
+def test_the_claim_that_an_eqa_answers_is_proved_in_as_many_queries_with_3_units_as_with_4(cast, here, client_for):
+    url = reverse("claim_status", args=[waiting_claim(here).public_id])
+    assert queries_of(client_for(here.eqa), url) == 17
+    there = cast.there
+    for number in ("102", "201", "202"):
+        complete_unit(there, number)
+    complete_unit(there, "101")
+    agree_sample(there)
+    verification.release(registration=there.registration, by=there.iqa)
+    there.registration.refresh_from_db()
+    made = certification.claim(registration=there.registration, by=there.administrator)
+    assert len(made.release.units) == 4
+    assert queries_of(client_for(there.administrator), reverse("claim_status", args=[made.public_id])) == 6
+    smaller = here.registration.claims.get()
+    with CaptureQueriesContext(connection) as captured:
+        assert rules.refuse_unproved(claim=made) is None
+    with CaptureQueriesContext(connection) as fewer:
+        assert rules.refuse_unproved(claim=smaller) is None
+    assert len(captured) == len(fewer) == 11
 
 
 def test_counters_agree_with_a_recount(made):

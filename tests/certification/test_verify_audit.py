@@ -78,6 +78,12 @@ def alter_a_claims_units():
     return f"{claim.row_name} no longer matches its entry"
 
 
+def alter_a_claims_combination():
+    claim = Claim.objects.get()
+    set_value(claim, combination=canonical(claim.combination | {"differs": True}))
+    return f"{claim.row_name} no longer matches its entry"
+
+
 def alter_an_entry():
     entry = chain().entries.get(action="release")
     set_value(entry, summary="Released with 30 units")
@@ -238,6 +244,7 @@ ALTERATIONS = [
     alter_a_judgement,
     alter_a_sign_off,
     alter_a_claims_units,
+    alter_a_claims_combination,
     alter_an_entry,
     alter_an_entrys_hash,
     alter_what_an_entry_vouches_for,

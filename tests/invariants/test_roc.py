@@ -1,19 +1,23 @@
-"""ROC-1 to ROC-3 where they are enforced: at the IQA's release and at the claim. The engine's own tests go further.
+"""ROC-1 to ROC-5 where they are enforced: at the IQA's release and at the claim. The engine's own tests go further.
 
 The cast's qualification: units 101 and 102 are mandatory, 12 credits in all, at least 4 from group B (201, 202, 203),
 and at most one of 202 and 203.
 """
 
 import pytest
+from django.urls import reverse
 
 from audit.rules import Refused
 from certification import actions as certification
 from certification import rules
 from portfolios import actions as portfolios
 from portfolios.models import Registration
+from quals.combination import search
+from quals.models import Rule
 from tests import factories
 from verification import actions as verification
 from verification.models import Release
+from verification.rules import what_falls_short
 
 
 def complete(house, cast, numbers):
@@ -79,3 +83,50 @@ def test_roc_3_too_few_credits_are_refused_with_what_is_missing(cast, here):
     with pytest.raises(Refused, match="4 more needed"):
         verification.release(registration=here.registration, by=here.iqa)
     assert not Release.objects.exists()
+
+
+def test_roc_3_a_fail_is_explained_by_the_fewest_rules_with_what_to_do_and_who_does_it(cast, here, client_for):
+    complete(here, cast, ["101", "202"])
+    with pytest.raises(Refused) as caught:
+        verification.release(registration=here.registration, by=here.iqa)
+    said = caught.value.refusal.sentence
+    assert "group A: 1 more needed" in said
+    assert "group B" not in said  # that rule is met
+    assert "the administrator chooses one" in said
+    page = client_for(here.administrator).get(reverse("claim", args=[here.registration.public_id]))
+    condition = next(each for each in page.context["conditions"] if each.is_about_combination)
+    assert condition.missing == tuple(what_falls_short(page.context["argument"].outlook))
+    assert all(sentence in page.content.decode() for sentence in (*condition.missing, condition.todo))
+
+
+def test_roc_3_units_that_pass_but_are_not_released_are_said_to_wait_for_the_iqa(cast, here):
+    complete(here, cast, ["101", "102", "201"])
+    argument = rules.argue(here.registration)
+    condition = next(each for each in argument.conditions if each.is_about_combination)
+    assert not condition.holds
+    assert "once the IQA has released them" in condition.sentence
+    assert {why for _, why in argument.not_counted} == {"Confirmed; waits for the IQA's release."}
+
+
+def test_roc_5_a_fail_says_where_a_unit_in_part_would_have_made_a_pass(cast, here):
+    Rule.objects.filter(label="R1").update(amount=15)
+    Rule.objects.filter(label="R4").update(measure="credits", amount=7)
+    complete(here, cast, ["101", "102", "202", "203"])  # 13 credits whole, 15 if 7 of the 9 counted
+    with pytest.raises(Refused, match="It would pass if a unit over a cap counted in part"):
+        verification.release(registration=here.registration, by=here.iqa)
+
+
+def test_roc_4_a_release_whose_two_checks_disagree_is_refused(cast, here, monkeypatch):
+    complete(here, cast, ["101", "102", "201"])
+    found = search.preferred_of
+    monkeypatch.setattr(search, "preferred_of", lambda problem: found(problem)[:-1])
+    with pytest.raises(Refused, match="ROC-4"):
+        verification.release(registration=here.registration, by=here.iqa)
+    assert not Release.objects.exists()
+
+
+def test_cat_6_a_fail_that_rests_on_one_reading_says_so(cast, here):
+    Rule.objects.filter(label="R3").update(confidence="disputed", amount=9, alternative={"amount": 4})
+    complete(here, cast, ["101", "102", "201"])
+    with pytest.raises(Refused, match="by the other it would pass"):
+        verification.release(registration=here.registration, by=here.iqa)

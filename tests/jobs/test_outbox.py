@@ -29,6 +29,11 @@ def stumble(*, progress) -> None:
     raise ValueError("fell over")
 
 
+@work("tests.hopeless")
+def hopeless(*, progress) -> None:
+    raise actions.GivenUp("The rules have changed.")
+
+
 @work("tests.lose_the_lease")
 def lose_the_lease(*, progress) -> None:
     overdue(Job.objects.get(task="tests.lose_the_lease"))
@@ -174,3 +179,11 @@ def test_a_broker_that_cannot_be_reached_loses_nothing(settings, monkeypatch, ca
     assert job.state == states.QUEUED
     count_to.run(job_id=job.pk)
     assert done == [2]
+
+
+def test_a_job_that_is_given_up_is_not_tried_again_and_says_why():
+    job = a_job("tests.hopeless")
+    hopeless.run(job_id=job.pk)
+    hopeless.run(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error, job.lease) == ("failed", 1, "The rules have changed.", None)

@@ -12,7 +12,7 @@ from tests import factories
 from tests.verification.builders import another_learner, many_pieces, raise_point
 from verification import actions, queries, states
 
-ASSESSOR_QUERIES = 11
+ASSESSOR_QUERIES = 14
 IQA_QUERIES = 12
 
 

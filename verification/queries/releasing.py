@@ -8,7 +8,16 @@ from assessments.models import SignOff
 from portfolios.models import Registration, UnitEntry
 from quals.combination import Verdict
 from verification.models import Release, Sample
-from verification.rules import is_current, latest_release, released_entries, verdict_on
+from verification.rules import (
+    Checked,
+    Reading,
+    checked_on,
+    is_current,
+    latest_release,
+    readings_of,
+    released_entries,
+    what_falls_short,
+)
 
 
 @dataclass(frozen=True)
@@ -17,14 +26,34 @@ class Standing:
 
     covered: list[UnitEntry]
     others: list[UnitEntry]
-    verdict: Verdict
+    checked: Checked
     samples: list[Sample]
     latest: Release | None
     is_current: bool
 
     @property
+    def verdict(self) -> Verdict:
+        return self.checked.verdict
+
+    @property
     def credits(self) -> int:
         return sum(entry.unit.credit for entry in self.covered)
+
+    @property
+    def readings(self) -> list[Reading]:
+        return readings_of(self.verdict)
+
+    @property
+    def shortfalls(self) -> list[str]:
+        return what_falls_short(self.verdict)
+
+    @property
+    def spare(self) -> list[tuple[int, str]]:
+        """The covered units that are not counted, by id, and why; on a fail none is counted."""
+        if not self.verdict.passes:
+            return []
+        why = {each.key: each.sentence for each in self.verdict.uncounted}
+        return [(entry.pk, why[entry.unit.key]) for entry in self.covered if entry.unit.key in why]
 
 
 def standing_of(registration: Registration) -> Standing:
@@ -39,7 +68,7 @@ def standing_of(registration: Registration) -> Standing:
     return Standing(
         covered=[entry for entry in entries if entry.pk in ids],
         others=[entry for entry in entries if entry.pk not in ids],
-        verdict=verdict_on(registration, covered),
+        checked=checked_on(registration, covered),
         samples=_samples(registration),
         latest=latest,
         is_current=latest is not None and is_current(latest),

@@ -10,8 +10,18 @@ from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
 from verification import states
 from verification.models import ActionPoint, Sample
+from verification.rules.combining import checked_on, what_falls_short
 from verification.rules.parties import parties_of, parties_of_entry
-from verification.rules.reliance import released_entries, verdict_on
+from verification.rules.reliance import released_entries
+
+WHAT_TO_DO = (
+    "What to do: the learner and the assessors finish a further unit that helps; where none is chosen, the "
+    "administrator chooses one."
+)
+TWO_RESULTS = (
+    "The rules of combination were checked twice, in two ways, and the two results differ, so this stops here. "
+    "Nothing is wrong with the portfolio: tell whoever runs this installation."
+)
 
 
 def refuse_verify(*, entry: UnitEntry, by: Actor) -> Refusal | None:
@@ -121,8 +131,13 @@ def refuse_unsampled(*, samples: list[Sample], points_open: bool) -> Refusal | N
 
 
 def _refuse_combination(registration: Registration, entries: list[UnitEntry]) -> Refusal | None:
-    verdict = verdict_on(registration, entries)
-    if verdict.passes:
-        return None
-    missing = " ".join(result.sentence for result in verdict.rules if not result.satisfied) or verdict.reason
-    return Refusal("ROC-3", f"The signed-off units do not make up the qualification yet. {missing}")
+    checked = checked_on(registration, entries)
+    if not checked.verdict.passes:
+        return Refusal(
+            "ROC-3",
+            "The signed-off units do not make up the qualification yet. "
+            f"{' '.join(what_falls_short(checked.verdict))} {WHAT_TO_DO}",
+        )
+    if not checked.adds_up:
+        return Refusal("ROC-4", TWO_RESULTS)
+    return None

@@ -4,8 +4,6 @@ from assessments.models import Judgement, SignOff
 from audit.models import digest_of
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry, Version
-from quals.combination import Verdict
-from quals.queries import combination_of
 from verification.models import ActionPoint, Finding, Release, Sample
 
 
@@ -17,12 +15,6 @@ def released_entries(registration: Registration) -> list[UnitEntry]:
     """The unit entries that a release made now would cover: signed off, counted, and confirmed by the learner."""
     entries = registration.entries.filter(state=portfolio.CONFIRMED).select_related("unit")
     return list(entries.order_by("unit__position"))
-
-
-def verdict_on(registration: Registration, entries: list[UnitEntry]) -> Verdict:
-    """The rules of combination checked on these entries (ROC-3)."""
-    rules = combination_of(registration.qualification, registered_on=registration.registered_on)
-    return rules.check(entry.unit_id for entry in entries)
 
 
 def relied_on(registration: Registration) -> dict:

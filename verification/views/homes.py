@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from audit.actors import today
 from audit.rules import require
 from audit.views import uuid_in
+from portfolios.queries import outlooks_of, whole_entries_of
 from verification import queries, rules
 
 ROWS_A_PAGE = 50
@@ -23,9 +24,12 @@ def assessor_home(request):
     rows = queries.assessor_waiting_for(actor)
     learner = uuid_in(request.GET.get("learner", ""))
     of_learner = [row for row in rows if learner in {None, row.learner.public_id}]
+    caseload = _page(request, queries.caseload_for(actor), REGISTRATIONS_A_PAGE, "caseload")
+    outlooks = outlooks_of(whole_entries_of(caseload))
     facts = {
         "others": queries.waiting_for_others(actor),
-        "caseload": _page(request, queries.caseload_for(actor), REGISTRATIONS_A_PAGE, "caseload"),
+        "caseload": caseload,
+        "learners": [(registration, outlooks.get(registration.pk)) for registration in caseload],
         "learner": of_learner[0].learner if learner and of_learner else None,
         "learner_id": learner,
     }
