@@ -10,17 +10,17 @@ to ROC-5 and CAT-6.
     reachable(units, rules, chosen)      -> Reach: whether a plan can ever do, and what has to change
     clashes(units, rules)                -> Clash, …: rules that can never be met
     sweep(units, rules, matrix)          -> the verdicts of a whole population
-    Unproved                             raised where a question is too hard to be answered in reasonable time
+    Unproved                             raised where an answer takes too long, or its numbers are too large to be sure
     totals(units)                        -> Totals: credits, units, by_level, by_group, units_by_group
     Rule.from_pack(data)                 -> Rule; ValueError where the rule is not one this engine knows
 """
 
+from .deadline import Unproved
 from .facts import Rule, Totals, Unit, totals
 from .plans import Clash, Reach, clashes, reachable
 from .population import sweep
 from .routes import Option, Prospect, Route, route
 from .shortfall import Shortfall
-from .solver import Unproved
 from .uncounted import Uncounted
 from .verdict import RuleResult, Verdict, check
 from .verifier import verify

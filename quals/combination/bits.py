@@ -13,7 +13,7 @@ NARROW = 1 << 23  # bits of all steps together; up to this another order of the 
 WIDEST = 1 << 26  # bits of all steps together; beyond this a solver is faster
 KEPT = 1 << 19  # masks up to so many bits are worth remembering
 SATURATES = 3  # how many times as wide a digit has to be before it is worth cutting it off at the need
-
+CUT = 256  # the highest need at which that is done: it takes a step for each credit
 
 NOTHING = {}
 
@@ -31,7 +31,7 @@ class Digit:
     def __init__(self, bound, *, most, is_cap=False, floor=0, stays=False):
         self.bound, self.amount, self.floor = bound, bound.amount, floor if is_cap else bound.amount
         self.is_cap, self.stays = is_cap, stays
-        self.saturates = not is_cap and not stays and most > SATURATES * bound.amount
+        self.saturates = not is_cap and not stays and bound.amount <= CUT and most > SATURATES * bound.amount
         self.size = 1 + (bound.amount if self.saturates else most)
 
     def over(self, order):
@@ -66,7 +66,8 @@ class Sums:
 
     @cached_property
     def steps(self):
-        """Of each unit, what adding it does: one after the other, the bits that are moved (None: all) and how far."""
+        """Of each unit, what adding it does: one after the other, moves of bits at once: so far down, which of them
+        stay (None: all), so far up."""
         known = {}
         rooms, shifts, over = [None] * len(self.order), [0] * len(self.order), [()] * len(self.order)
         for digit in self.digits:
@@ -84,7 +85,7 @@ class Sums:
                 if digit.is_cap and (self.again or so_far > digit.amount):
                     fits = where(digit, 0, digit.amount - weight, self.widths[i])
                     rooms[i] = fits if rooms[i] is None else rooms[i] & fits
-        return [(((room, shift),), *more) for room, shift, more in zip(rooms, shifts, over, strict=True)]
+        return [(((0, room, shift),), *more) for room, shift, more in zip(rooms, shifts, over, strict=True)]
 
     def reach(self, fixed=NOTHING, known=()):
         """For each unit the sums without it, those together with the sums with it, and those before it; and at the end.
@@ -105,8 +106,8 @@ class Sums:
         """What adding the unit to these gives."""
         for moves in self.steps[i]:
             moved = 0
-            for places, shift in moves:
-                moved |= (sums if places is None else sums & places) << shift
+            for down, places, up in moves:
+                moved |= (sums if places is None else sums >> down & places) << up
             sums = moved
         return sums
 
@@ -136,8 +137,8 @@ class Sums:
         """From which sums adding the unit gives one of these."""
         for moves in reversed(self.steps[i]):
             before = 0
-            for places, shift in moves:
-                before |= sums >> shift if places is None else sums >> shift & places
+            for down, places, up in moves:
+                before |= sums >> up if places is None else (sums >> up & places) << down
             sums = before
         return sums
 
@@ -190,11 +191,9 @@ def _on(sums, digit):
 def _up_to_the_need(digit, weight, width):
     """What adding the weight moves where it may pass the need: more is kept as the need."""
     weight = min(weight, digit.amount)
-    moves = [(where(digit, 0, digit.amount - weight, width), weight * digit.stride)]
-    for missing in range(weight):
-        at = digit.amount - missing
-        moves.append((where(digit, at, at, width), missing * digit.stride))
-    return tuple(moves)
+    below = (0, where(digit, 0, digit.amount - weight, width), weight * digit.stride)
+    at_none, met = where(digit, 0, 0, width), digit.amount * digit.stride
+    return (below, *[(met - missing * digit.stride, at_none, met) for missing in range(weight)])
 
 
 def where(digit, low, high, width):

@@ -112,15 +112,15 @@ def prospect(kind, minimise, left, value, extra) -> str:
 
 def _so_far(value, chosen):
     if value != chosen:
-        return f"{value or 'none'} of the {chosen} chosen can count"
+        return f"{value or 'none'} of {chosen} can count"
     return f"{value or 'none'} so far"
 
 
 def _under_a_limit(rule, value, chosen, counted):
     if chosen > rule.amount:
         only = f"only {value}" if value else "none"
-        return f"{chosen} chosen, {value or 'none'} counted" if counted else f"{chosen} chosen; {only} can count"
-    return f"{value or 'none'} counted" if counted else f"{chosen or 'none'} chosen"
+        return f"{value or 'none'} of {chosen} counted" if counted else f"{only} of {chosen} can count"
+    return f"{value or 'none'} counted" if counted else f"{chosen or 'none'} so far"
 
 
 def _can_count(most, measure):

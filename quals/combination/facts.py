@@ -9,6 +9,7 @@ MEASURES = ("credits", "units")
 LEVEL_MODES = ("exactly", "at_or_above")
 CONFIDENCES = ("printed", "disputed", "confirmed")
 CONDITIONS = {"groups", "units", "level"}
+LARGEST = 2**31 - 1  # as the database holds them; sums of so many as there can be are exact in floating point
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,8 @@ def _is_whole(data, of, group_sizes) -> bool:
 
 
 def _whole_number(value, what):
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{what[0].upper()}{what[1:]} must be a whole number from 0 up, not {value!r}.")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
+        raise ValueError(f"{what[0].upper()}{what[1:]} must be a whole number from 0 to {LARGEST}, not {value!r}.")
 
 
 def _one_of(value, allowed, what):

@@ -24,10 +24,10 @@ def exists_in_parts(units, rules):
     if not needs or not capped:
         return not needs
     in_parts = {i for rule, column in caps if rule.measure == "credits" for i in capped if column[i]}
-    pieces = [(i, n) for i in capped for n in range(units[i].credit if i in in_parts else 1)]
+    pieces = [(i, n, size) for i in capped for n, size in enumerate(_sizes(units[i].credit) if i in in_parts else [0])]
 
     def bound(rule, amount, column):
-        return Bound(amount, tuple(_weight(rule, column[i], i in in_parts, n) for i, n in pieces))
+        return Bound(amount, tuple(_weight(rule, column[i], i in in_parts, n, size) for i, n, size in pieces))
 
     problem = Problem(
         pieces,
@@ -38,11 +38,20 @@ def exists_in_parts(units, rules):
     return all(sum(need.weights) >= need.amount for need in problem.needs) and _exists(problem)
 
 
-def _weight(rule, weight, in_parts, piece):
+def _sizes(credit):
+    """One credit, and pieces that make up any number of the others: 1, 2, 4 and so on, then what is left."""
+    sizes, rest, size = [1], credit - 1, 1
+    while rest:
+        sizes.append(min(size, rest))
+        rest, size = rest - sizes[-1], size * 2
+    return sizes
+
+
+def _weight(rule, weight, in_parts, piece, size):
     if not in_parts:
         return weight
     if rule.measure == "credits":
-        return min(weight, 1)
+        return size if weight else 0
     return weight if piece == 0 else 0  # the first credit brings the unit with it
 
 
@@ -51,7 +60,7 @@ def _exists(problem):
     if sums.is_too_wide:
         return solver.fewest([0] * len(problem.open), _with_first_pieces(problem)) is not None
     reached = begun = 1
-    for i, (_, piece) in enumerate(problem.open):
+    for i, (_, piece, _) in enumerate(problem.open):
         begun = sums.after(reached, i) if piece == 0 else begun | sums.after(begun, i)
         last = i + 1 == len(problem.open) or problem.open[i + 1][1] == 0
         reached = reached | begun if last else reached
@@ -60,10 +69,10 @@ def _exists(problem):
 
 
 def _with_first_pieces(problem):
-    """No later credit of a unit without its first."""
-    first = {unit: i for i, (unit, piece) in enumerate(problem.open) if piece == 0}
+    """No later piece of a unit without its first."""
+    first = {unit: i for i, (unit, piece, _) in enumerate(problem.open) if piece == 0}
     order = []
-    for i, (unit, piece) in enumerate(problem.open):
+    for i, (unit, piece, _) in enumerate(problem.open):
         if piece:
             weights = [0] * len(problem.open)
             weights[i], weights[first[unit]] = 1, -1

@@ -5,6 +5,7 @@ from functools import cached_property
 from itertools import chain, combinations
 
 from . import explain, search
+from .deadline import in_time
 from .facts import distinct
 from .readings import readings_of
 from .routes import Route, route
@@ -43,6 +44,7 @@ class Clash:
     sentence: str
 
 
+@in_time
 def reachable(units, rules, chosen, *, excluded=(), minimise="credits") -> Reach:
     """Whether the units with the keys `chosen` (achieved or planned) can ever satisfy the rules, and if not, what
     has to change. More units never hurt, so the answer is always what to add; what is `excluded` is not proposed."""
@@ -53,6 +55,7 @@ def reachable(units, rules, chosen, *, excluded=(), minimise="credits") -> Reach
     return Reach(False, verdict, route(units, rules, achieved=chosen, excluded=excluded, minimise=minimise))
 
 
+@in_time
 def clashes(units, rules) -> tuple[Clash, ...]:
     """Rules that can never be met, even with all `units`: each a smallest set. Empty for a sound rule set.
 

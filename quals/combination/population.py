@@ -12,10 +12,12 @@ import numpy as np
 
 from . import search
 from .bits import Digit, Sums, where
+from .deadline import in_time, seconds_left
 from .facts import distinct
 from .reduction import Bound, effects_of
 
-ROWS = 1 << 16  # looked at together, so that memory stays small
+CELLS = 1 << 22  # of the matrix looked at together, so that memory stays small
+ASKED = 1 << 23  # numbers in the questions kept until they are answered
 EXACT = 1 << 24  # whole numbers up to here are exact in a 32-bit float
 KEYS = 1 << 62
 
@@ -24,7 +26,8 @@ def sweep(units, rules, matrix) -> np.ndarray:
     """Whether each row passes: a vector of booleans.
 
     `matrix` has a column for each of `units`, in that order, and a row for each registration; an entry is true
-    where the unit is achieved. The rules are read as they stand. ValueError where the columns do not fit.
+    where the unit is achieved. The rules are read as they stand. ValueError where the columns do not fit; Unproved
+    where what the rows ask, each question once, cannot be told in time.
     """
     units, rules, matrix = list(units), list(rules), np.asarray(matrix)
     if len(distinct(units)) != len(units):
@@ -33,26 +36,30 @@ def sweep(units, rules, matrix) -> np.ndarray:
         raise ValueError(f"There are {len(units)} units, so the matrix must have {len(units)} columns.")
     question = _Question.about(units, rules)
     passes = np.zeros(len(matrix), dtype=bool)
-    places, asked = [], []
-    for begin in range(0, len(matrix), ROWS):
-        rows = matrix[begin : begin + ROWS].astype(question.number)
-        passes[begin : begin + ROWS], undecided = question.decide(rows)
-        places.append(begin + np.flatnonzero(undecided))
-        asked.append(question.what_is_left(rows[undecided]))
-    if places:
-        passes[np.concatenate(places)] = question.answer(np.concatenate(asked))
+    for places, asked in _undecided(question, matrix, passes):
+        passes[places] = question.answer(asked)
     return passes
 
 
 def undecided_share(units, rules, matrix) -> tuple[float, int]:
-    """The share of rows decided neither by all units fitting nor by too few, and how many questions they ask."""
+    """The share of rows decided neither by all units fitting nor by too few, and how many questions are asked."""
     question = _Question.about(list(units), list(rules))
-    asked = []
-    for begin in range(0, len(matrix), ROWS):
-        rows = matrix[begin : begin + ROWS].astype(question.number)
-        asked.append(question.what_is_left(rows[question.decide(rows)[1]]))
-    together = np.concatenate(asked)
-    return len(together) / len(matrix), len(question.distinct(together)[0]) if len(together) else 0
+    batches = list(_undecided(question, matrix, np.zeros(len(matrix), dtype=bool)))
+    return sum(len(asked) for _, asked in batches) / len(matrix), sum(len(question.distinct(a)[0]) for _, a in batches)
+
+
+def _undecided(question, matrix, passes):
+    """(places, what each row there asks), as many together as may be kept; of the others it is written who passes."""
+    places, asked = [], []
+    step = max(CELLS // max(matrix.shape[1], 1), 1)
+    for begin in range(0, len(matrix), step):
+        rows = matrix[begin : begin + step].astype(question.number)
+        passes[begin : begin + step], undecided = question.decide(rows)
+        places.append(begin + np.flatnonzero(undecided))
+        asked.append(question.what_is_left(rows[undecided]))
+        if sum(some.size for some in asked) > ASKED or begin + step >= len(matrix):
+            batch, places, asked = (np.concatenate(places), np.concatenate(asked)), [], []
+            yield batch
 
 
 @dataclass
@@ -67,6 +74,7 @@ class _Question:
     most: np.ndarray  # the most that capped units can give each need
 
     @classmethod
+    @in_time
     def about(cls, units, rules):
         table = np.array([effects_of(tuple(rules))[unit] for unit in units], dtype=np.int64)
         table = table.reshape(len(units), len(rules))
@@ -101,6 +109,7 @@ class _Question:
         lacks = np.clip(self.amounts[self.needs] - certain.astype(np.int64), 0, self.most + 1)
         return np.hstack([(rows @ self.kind_of.astype(self.number)).astype(np.int64), lacks])
 
+    @in_time
     def answer(self, asked):
         """Each distinct question is answered once."""
         if not len(asked):
@@ -120,12 +129,13 @@ class _Question:
 
     def _answer_each(self, asked):
         """Questions come sorted, so that one has most of its units in common with the one before."""
-        kinds = len(self.kinds)
+        kinds, each = len(self.kinds), map(np.ndarray.tolist, asked)
         sums = self._sums()
         if sums.is_too_wide:
-            return np.array([self._search(row[:kinds], row[kinds:]) for row in asked.tolist()], dtype=bool)
+            return np.array([self._search(row[:kinds], row[kinds:]) for row in each], dtype=bool)
         answers, before, reached = [], [], [1]
-        for row in asked.tolist():
+        for row in each:
+            seconds_left()
             counts = row[:kinds]
             if counts != before:
                 same = next((k for k in range(len(before)) if counts[k] != before[k]), 0)

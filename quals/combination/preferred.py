@@ -8,8 +8,9 @@ wide for that is asked of a solver.
 from math import prod
 from operator import sub
 
-from . import few, solver
+from . import solver, subsets
 from .bits import Digit, Sums, TooWide, where
+from .deadline import seconds_left
 from .reduction import Bound, Problem, credits_of, drop_useless, set_aside, settle
 from .widths import digits_of, narrowest
 
@@ -19,6 +20,7 @@ QUESTIONS = 3
 def fewest(problem):
     """The units of the preferred choice, those that are forced among them; there is one."""
     while problem.needs:
+        seconds_left()
         credits = credits_of(problem.open)
         try:
             chosen, rest = _step(problem, credits)
@@ -32,11 +34,11 @@ def fewest(problem):
 
 def _step(problem, credits):
     """(the places chosen, None), or (None, a smaller problem with the same answer)."""
-    if few.are_few(problem):
-        return few.cheapest(problem, credits)[1], None
+    if subsets.are_few(problem):
+        return subsets.cheapest(problem, credits)[1], None
     least = _least(problem, credits)
     if least is None:
-        return few.cheapest(problem, credits)[1], None
+        return subsets.cheapest(problem, credits)[1], None
     sums, found, goals = least
     if sums.order == range(len(credits)):
         return sums.trace(found, goals), None
@@ -74,7 +76,7 @@ def _least(problem, credits):
     while True:
         limit = min(least + margin, total)
         sums = _sums(problem, credits, limit)
-        if few.are_few(problem, sums):
+        if subsets.are_few(problem, sums):
             return None
         found, ends = sums.reach()
         goals = _goals(sums, ends, least, limit)
@@ -96,7 +98,7 @@ def _sums(problem, credits, limit):
     told = [need for need in problem.needs if need.in_credits]
     others = [need for need in problem.needs if not need.in_credits]
     sums = Sums([top, *_rests(told, credits, limit), *digits_of(others, problem.caps)], range(count))
-    if sums.is_narrow or few.are_few(problem, sums):
+    if sums.is_narrow or subsets.are_few(problem, sums):
         return sums
     wide = [need for need in told if 2 * sum(map(bool, need.weights)) > count]
     others = [need for need in problem.needs if need not in wide]

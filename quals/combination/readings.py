@@ -29,12 +29,14 @@ def another_reading_differs(counted, units, rules):
 
 
 def readings_of(rule):
+    """The rule as the pack reads it, and the other way where it is disputed and there is one."""
     if rule.confidence == "disputed" and rule.alternative:
         return (rule, rule.alternative)
     return (rule,)
 
 
 def keeps(units, rule):
+    """Whether these units together keep the rule."""
     (value,) = sums_of(units, (rule,))
     return value >= rule.amount if rule.bound == "at_least" else value <= rule.amount
 

@@ -71,6 +71,7 @@ def columns_of(units, rules):
 
 
 def problem_of(units, rules, columns) -> Problem | None:
+    """The same where the columns are known already."""
     needs, caps = [], []
     for rule, column in zip(rules, columns, strict=True):
         in_credits = rule.measure == "credits" and not rule.counts_exempted
@@ -165,4 +166,5 @@ def _implies(other, need, caps):
 
 
 def credits_of(units):
+    """What each unit costs where the fewest credits are wanted."""
     return tuple(credit_of(unit) for unit in units)

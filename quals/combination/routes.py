@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from . import explain, few, search, solver
+from . import explain, search, solver, subsets
 from .bits import TooWide
+from .deadline import in_time, seconds_left
 from .facts import distinct
 from .reduction import Bound, Problem, drop_useless, effects_of, ranked, reduce, take_unlimited
 from .shortfall import shortfalls
@@ -64,15 +65,18 @@ class Route:
         return self.found and self.value == self.bound
 
     @cached_property
+    @in_time
     def alternatives(self) -> tuple[Option, ...]:
         """The next ways from the cheapest on, each without some unit of every one before, and none to spare."""
         return tuple(Option(*way) for way in islice(self._task.ways(), 1, 1 + ALTERNATIVES))
 
     @cached_property
+    @in_time
     def shortfalls(self) -> tuple:
         return () if self.found else shortfalls(self._task.units, list(self._task.rules))
 
     @cached_property
+    @in_time
     def prospects(self) -> dict[str, Prospect]:
         """For each unit that is neither achieved nor excluded, in key order, what choosing it would do."""
         known, found = {}, {}
@@ -87,20 +91,23 @@ class Route:
         return found
 
 
+@in_time
 def route(units, rules, *, achieved=(), in_progress=(), excluded=(), minimise="credits") -> Route:
     """The cheapest set of further units with which some choice satisfies every rule.
 
     `units` are all units of the qualification that the registration may choose; the others are keys. What is
     achieved costs nothing; of a unit in progress, where `in_progress` maps keys to the criteria left, only those
     count. Minimised are "credits", "units", "glh" or "criteria" left to do; ties go to the fewest credits that are
-    not begun. Alternatives and prospects are worked out when they are asked for. ValueError for a key that is not a
-    unit's, and where a unit lacks what is to be minimised.
+    not begun. Of routes that are equal in both any may be found, but always the same one, in whatever order the units
+    come. Alternatives and prospects are worked out when they are asked for. ValueError for a key that is not a
+    unit's, and where a unit lacks what is to be minimised; Unproved where it cannot be told in time.
     """
     units = distinct(units)
     _known(units, achieved, in_progress, excluded)
     if minimise not in MINIMISED:
         raise ValueError(f"What is minimised must be one of {', '.join(MINIMISED)}, not {minimise!r}.")
-    offered = [unit for unit in units if unit.key not in set(excluded) - set(achieved)]
+    barred = set(excluded) - set(achieved)
+    offered = [unit for unit in units if unit.key not in barred]
     costs = {unit.key: _cost(unit, minimise, achieved, in_progress) for unit in offered}
     task = _Task(tuple(offered), tuple(rules), frozenset(achieved), frozenset(in_progress), costs)
     found = next(task.ways(), None)
@@ -146,6 +153,7 @@ class _Task:
 
     def _best(self, problem):
         """(least cost, places of the open units), or None."""
+        seconds_left()
         if not problem.needs:
             return 0, set()
         costs = [self.costs[unit.key] for unit in problem.open]
@@ -154,8 +162,8 @@ class _Task:
         both = [cost * scale + credit for cost, credit in zip(costs, fresh, strict=True)]
         table = Table(problem, both)
         try:
-            sooner = few.are_exact(problem, both) and 1 << len(both) < STEP * len(both) + table.states // 2
-            best = few.cheapest(problem, both) if sooner else table.best()
+            sooner = subsets.can_hold(problem, both) and 1 << len(both) < STEP * len(both) + table.states // 2
+            best = subsets.cheapest(problem, both) if sooner else table.best()
         except TooWide:
             return self._by_solver(problem, costs, fresh)
         return best and (best[0] // scale, best[1])

@@ -6,8 +6,9 @@ integer (`bits`). Rule sets for which they do not are handed to an integer progr
 
 from dataclasses import replace
 
-from . import few, solver
+from . import solver, subsets
 from .bits import Digit, TooWide
+from .deadline import seconds_left
 from .preferred import fewest
 from .reduction import (
     Bound,
@@ -43,6 +44,7 @@ def preferred_of(problem):
 
 def exists(units, rules):
     """Whether some subset satisfies every rule."""
+    seconds_left()
     problem = reduce(ranked(units), tuple(rules))
     return problem is not None and _exists(problem)
 
@@ -105,18 +107,19 @@ def _exists(problem):
     problem = take_unlimited(problem)
     if problem is None or not problem.needs or not problem.caps:
         return problem is not None
-    if few.are_few(problem):
-        return few.exists(problem)
+    if subsets.are_few(problem):
+        return subsets.exists(problem)
     try:
         sums = sums_over(problem, digits_of(problem.needs, problem.caps))
     except TooWide:
         return solver.fewest([0] * len(problem.open), problem) is not None
-    return few.exists(problem) if sums is None else bool(sums.reach()[1])
+    return subsets.exists(problem) if sums is None else bool(sums.reach()[1])
 
 
 def _most(problem, weights):
-    if few.are_few(problem):
-        return few.most(problem, weights)
+    seconds_left()
+    if subsets.are_few(problem):
+        return subsets.most(problem, weights)
     goal = Bound(0, weights)
     top = Digit(goal, most=most_of(goal, problem.caps), stays=True)
     try:
@@ -125,6 +128,6 @@ def _most(problem, weights):
         found = solver.fewest([-weight for weight in weights], problem)
         return None if found is None else -found[0]
     if sums is None:
-        return few.most(problem, weights)
+        return subsets.most(problem, weights)
     ends = sums.reach()[1]
     return ends.bit_length() - 1 if ends else None

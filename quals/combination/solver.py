@@ -1,19 +1,20 @@
 """The same questions asked of an integer programming solver (HiGHS), for rule sets too wide for exact tables.
 
-The answer is checked in whole numbers before it is believed; that there is no better one rests on the solver's
-bound, with no gap allowed.
+The solver reckons in floating point: its answer is added up in whole numbers before it is believed. That there is
+none, or no better one, rests on the solver's word, which is taken only where a whole unit is far above what it lets
+pass as equal (1e-6): nothing may add up to more than `LARGEST`.
 """
 
-EDGE = 1e-6
-SECONDS = 10.0  # for one question; nobody waits longer for a page
+from .deadline import Unproved, seconds_left
 
-
-class Unproved(ArithmeticError):
-    """The solver did not finish, or its answer does not stand up to being added up in whole numbers."""
+LARGEST = 1_000_000
+EDGE = 0.5  # costs are whole, so a bound that is nearer than a whole one below the answer proves it
 
 
 def fewest(costs, problem):
-    """(least cost, the places of the open units chosen), or None where no choice keeps every bound."""
+    """(least cost, the places of the open units chosen), or None where no choice keeps every bound; else Unproved."""
+    if max(_size(costs), *[_size(bound.weights) for bound in (*problem.needs, *problem.caps)]) > LARGEST:
+        raise Unproved("The numbers are too large to be reckoned with exactly.")
     import highspy  # here, because it takes a while to load and few rule sets need it
 
     model = highspy.Highs()
@@ -21,7 +22,7 @@ def fewest(costs, problem):
     for name in ("mip_rel_gap", "mip_abs_gap"):
         model.setOptionValue(name, 0.0)
     model.setOptionValue("threads", 1)
-    model.setOptionValue("time_limit", SECONDS)
+    model.setOptionValue("time_limit", seconds_left())
     model.passModel(_model(highspy, costs, problem))
     model.run()
     status = model.getModelStatus()
@@ -32,9 +33,13 @@ def fewest(costs, problem):
     chosen = {i for i, value in enumerate(model.getSolution().col_value) if value > 0.5}
     value = sum(costs[i] for i in chosen)
     bound = model.getInfo().mip_dual_bound
-    if not _keeps(chosen, problem) or value - bound > 1 - EDGE:
+    if not _keeps(chosen, problem) or value - bound > EDGE:
         raise Unproved("The solver's answer does not add up.")
     return value, chosen
+
+
+def _size(weights):
+    return sum(map(abs, weights))
 
 
 def _model(highspy, costs, problem):

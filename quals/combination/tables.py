@@ -10,7 +10,8 @@ import numpy as np
 from .bits import TooWide
 
 MOST_STATES = 6_000_000  # of all steps together
-NEVER = 1 << 50
+MOST_RULES = 32  # NumPy has an axis for each
+NEVER = 1 << 50  # what no costs add up to
 BEFORE, ALIVE, AFTER = range(3)
 
 
@@ -37,7 +38,7 @@ class Table:
         self.states = sum(self._states(step) for step in range(count + 1))
 
     def _fill(self):
-        if len(self.rules) > 32 or self.states > MOST_STATES:
+        if len(self.rules) > MOST_RULES or self.states > MOST_STATES or sum(self.costs) >= NEVER:
             raise TooWide
         self.least = [np.zeros([1] * len(self.rules), dtype=np.int64)]
         for step in range(1, len(self.places) + 1):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import explain, search
+from .deadline import in_time
 from .facts import Rule, Unit, distinct
 from .parts import exists_in_parts
 from .readings import another_reading_differs, rests_on_disputed
@@ -66,21 +67,25 @@ class Verdict:
         return explain.reason(self.passes, self.rules, self.disputed, self.differs)
 
     @cached_property
+    @in_time
     def uncounted(self) -> tuple[Uncounted, ...]:
         """Each unit that is not counted, and why; on a fail those that no best choice has room for."""
         return (*self.set_aside, *uncounted(self.units, self._rules, self.counted if self.passes else None))
 
     @cached_property
+    @in_time
     def shortfalls(self) -> tuple:
         """On a fail the smallest explanation: which rules cannot be met with these units, and by how much."""
         return () if self.passes else shortfalls(self.units, self._rules)
 
     @cached_property
+    @in_time
     def passes_in_parts(self) -> bool:
         """Whether this would pass if a unit over a cap on credits counted in part; the verdict never does."""
         return self.passes or exists_in_parts(self.units, self._rules)
 
     @cached_property
+    @in_time
     def other_readings(self) -> dict[str, bool]:
         """Of each disputed rule with another reading: whether this passes if only that rule is read that way."""
         found = {}
@@ -95,6 +100,7 @@ class Verdict:
         return [result.rule for result in self.rules]
 
 
+@in_time
 def check(units, rules, *, registered_on=None, structure=None) -> Verdict:
     """Whether SOME subset of whole units satisfies every rule (ROC-1 to ROC-3, ROC-5), and how each stands.
 
@@ -112,7 +118,8 @@ def check(units, rules, *, registered_on=None, structure=None) -> Verdict:
     - `uncounted`, `shortfalls`, `passes_in_parts`, `reason`: worked out when they are asked for.
 
     `registered_on` leaves out the units that are not open to a registration of that day, `structure` (keys) those
-    that are not in the qualification. ValueError where one key stands for two different units.
+    that are not in the qualification. ValueError where one key stands for two different units;
+    Unproved where this cannot be told in time.
     """
     units, set_aside = _set_aside(distinct(units), registered_on, structure)
     rules = tuple(rules)

@@ -1,7 +1,7 @@
 """In which order units make the sums narrow, and how large each rule's digit has to be."""
 
 from .bits import Digit, Sums, TooWide
-from .few import are_few
+from .subsets import are_few
 from .tables import in_order
 
 

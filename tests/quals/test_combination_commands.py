@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command, execute_from_command_line
 
+from quals.combination import Unproved, search
 from quals.management.commands.check_combination import Command as Check
 from quals.specification import facts_only
 from tests.quals.builders import QAN, a_pack, a_rule, load
@@ -202,6 +203,8 @@ def test_a_draft_is_asked_where_nothing_is_published():
     [
         (["check_combination"], "the following arguments are required: qan"),
         (["check_combination", QAN, "--units"], "argument --units: expected one argument"),
+        (["check_combination", QAN, "--units", "1", "--units", "2"], "--units is given twice"),
+        (["shortest_route", QAN, "--minimise", "glh", "--minimise", "units"], "--minimise is given twice"),
         (["shortest_route", QAN, "--cheapest"], "unrecognized arguments: --cheapest"),
         (["shortest_route", QAN, "--minimise", "glh", "--achieved", "77"], f"There is no unit “77” in {QAN}."),
         (["sweep_combinations", QAN, QAN], f"unrecognized arguments: {QAN}"),
@@ -278,3 +281,14 @@ def test_route_refuses_hours_that_the_document_does_not_say():
     load(facts_only(pack))
     told = refusal("shortest_route", QAN, "--minimise", "glh")
     assert told == "Unit 2 has no guided learning hours, so they cannot be minimised."
+
+
+@pytest.mark.usefixtures("herbs")
+def test_where_there_is_no_proven_answer_none_is_given(monkeypatch):
+    def no_answer(problem):
+        raise Unproved("The solver ended with Time limit reached.")
+
+    monkeypatch.setattr(search, "preferred_of", no_answer)
+    with pytest.raises(CommandError, match="No proven answer in reasonable time, so none is given") as refused:
+        run("check_combination", QAN, "--units", "1,2")
+    assert refused.value.returncode == 1

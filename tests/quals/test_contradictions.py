@@ -14,7 +14,7 @@ from audit.models import Entry
 from audit.rules import Refused
 from quals import actions, files
 from quals.case import package_of
-from quals.combination import solver
+from quals.combination import deadline
 from quals.models import Finding, Resolution, Specification
 from quals.specification import facts_only, read_specification, validate
 from quals.specification.review.contradictions import CODES, contradictions, with_contradictions
@@ -110,11 +110,11 @@ def test_the_other_reading_that_clashes_is_a_warning():
 
 
 def entangled_pack() -> dict:
-    """Four sums that have to come out exactly, of random halves of 40 units with six-digit credits: known to be hard."""
+    """Four sums that have to come out exactly, of random halves of 40 units with four-digit credits: known as hard."""
     dice = random.Random(3)
     pack = a_pack(units=40)
     for unit in pack["units"]:
-        unit["credit"] = dice.randrange(10**5, 10**6)
+        unit["credit"] = dice.randrange(10**3, 10**4)
     for number in range(4):
         some = dice.sample(pack["units"], 20)
         half = {"measure": "credits", "amount": sum(unit["credit"] for unit in some) // 2, "printed": [2]}
@@ -125,7 +125,7 @@ def entangled_pack() -> dict:
 
 
 def test_rules_of_which_nobody_can_tell_in_time_are_an_error_and_never_published(edda, monkeypatch):
-    monkeypatch.setattr(solver, "SECONDS", 0.2)
+    monkeypatch.setattr(deadline, "SECONDS", 0.2)
     pack = entangled_pack()
     validate(pack)
     assert [(each["severity"], each["code"]) for each in contradictions(pack)] == [("error", "rules-too-entangled")]

@@ -1,12 +1,14 @@
 """What the commands about rules of combination read from their arguments, and how they refuse: one line, status 2."""
 
 import re
-from collections.abc import Callable
+from argparse import Action
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.actors import today
+from quals.combination import Unproved
 from quals.models import Qualification
 from quals.queries import Combination, UnknownUnit, combination_of, qualification_named
 
@@ -25,6 +27,21 @@ class CombinationCommand(BaseCommand):
         parser = super().create_parser(*names, **options)
         parser.error = _refusal_of(parser)
         return parser
+
+    def execute(self, *arguments, **options) -> str | None:
+        try:
+            return super().execute(*arguments, **options)
+        except Unproved as reason:
+            raise CommandError(f"No proven answer in reasonable time, so none is given. {reason}") from reason
+
+
+class Once(Action):
+    """An option that is refused when it is given again: of two lists of units the first would be passed over."""
+
+    def __call__(self, parser, given, value, option=None):
+        if getattr(given, self.dest) is not self.default:
+            parser.error(f"{option} is given twice")
+        setattr(given, self.dest, value)
 
 
 def _refusal_of(parser: CommandParser) -> Callable[[str], None]:
@@ -66,6 +83,11 @@ def read_units(asked: Combination, text: str | None) -> list[str]:
         return asked.named(names)
     except UnknownUnit as problem:
         raise refused(str(problem)) from None
+
+
+def in_words(keys: Iterable[str], labels: dict[str, str]) -> str:
+    """The units as people call them, 2 before 10."""
+    return ", ".join(sorted((labels[key] for key in keys), key=lambda label: (len(label), label)))
 
 
 def _no_list(text: str) -> CommandError:

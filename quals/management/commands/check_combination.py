@@ -3,7 +3,14 @@
 import json
 
 from quals.combination import Verdict, check, verify
-from quals.management.commands._combining import CombinationCommand, read_combination, read_units, refused
+from quals.management.commands._combining import (
+    CombinationCommand,
+    Once,
+    in_words,
+    read_combination,
+    read_units,
+    refused,
+)
 
 HOW_TO_ASK = "Name the achieved units, such as --units 7,10,11; --units= where there is none yet."
 
@@ -18,8 +25,8 @@ class Command(CombinationCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("qan", help="the qualification's number, such as 601/3478/1")
-        parser.add_argument("--units", help="the achieved units by number or UAN, with commas between them")
-        parser.add_argument("--registered", metavar="YYYY-MM-DD", help="the day of registration (today)")
+        parser.add_argument("--units", action=Once, help="the achieved units by number or UAN, with commas between")
+        parser.add_argument("--registered", action=Once, metavar="YYYY-MM-DD", help="the day of registration (today)")
         parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
 
     def handle(self, *, qan, units, registered, json, **options):
@@ -60,8 +67,9 @@ def _in_words(verdict: Verdict, labels: dict[str, str]) -> list[str]:
     lines = ["PASS" if verdict.passes else "FAIL", verdict.reason]
     lines += [f"  {result.rule_id} {result.sentence}" for result in verdict.rules]
     if verdict.passes:
-        lines.append(f"Counted: {', '.join(labels[key] for key in verdict.counted)}")
-    lines += [f"Missing: {each.sentence}" for each in verdict.shortfalls]
+        lines.append(f"Counted: {in_words(verdict.counted, labels) or 'none'}")
+    said = {result.sentence for result in verdict.rules}
+    lines += [f"Missing: {each.sentence}" for each in verdict.shortfalls if each.sentence not in said]
     lines += [f"Not counted: {labels[each.key]}. {each.sentence}" for each in verdict.uncounted]
     if verdict.passes_in_parts and not verdict.passes:
         lines.append("It would pass if a unit over a cap on credits counted in part.")

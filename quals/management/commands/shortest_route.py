@@ -3,7 +3,14 @@
 import json
 
 from quals.combination import Route, route
-from quals.management.commands._combining import CombinationCommand, read_combination, read_units, refused
+from quals.management.commands._combining import (
+    CombinationCommand,
+    Once,
+    in_words,
+    read_combination,
+    read_units,
+    refused,
+)
 from quals.queries import Combination
 
 MEASURES = {"credits": "credits", "units": "units", "glh": "guided learning hours", "criteria": "criteria"}
@@ -20,10 +27,12 @@ class Command(CombinationCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("qan", help="the qualification's number, such as 601/3478/1")
-        parser.add_argument("--achieved", help="units that are achieved, by number or UAN, with commas between them")
-        parser.add_argument("--exclude", help="units that must not be proposed")
-        parser.add_argument("--minimise", default="credits", help="credits (as it is), units, glh or criteria")
-        parser.add_argument("--registered", metavar="YYYY-MM-DD", help="the day of registration (today)")
+        parser.add_argument("--achieved", action=Once, help="units achieved, by number or UAN, with commas between")
+        parser.add_argument("--exclude", action=Once, help="units that must not be proposed")
+        parser.add_argument(
+            "--minimise", action=Once, default="credits", help="credits (usual), units, glh or criteria"
+        )
+        parser.add_argument("--registered", action=Once, metavar="YYYY-MM-DD", help="the day of registration (today)")
         parser.add_argument("--json", action="store_true", help="print the route as JSON")
 
     def handle(self, *, qan, achieved, exclude, minimise, registered, json, **options):
@@ -60,10 +69,9 @@ def _in_words(found: Route, asked: Combination, other: list[str]) -> list[str]:
     lines = [f"Not counted: {labels[key]}. {OTHER_DATES}" for key in other]
     if not found.found:
         return ["There is no route.", *(each.sentence for each in found.shortfalls), *lines]
-    ways = [f"{found.value} {what} left to do; no route takes fewer.", f"Units: {_listed(found.units, labels)}"]
-    ways += [f"Or {each.value}: {_listed(each.units, labels)}" for each in found.alternatives]
+    ways = [
+        f"{found.value} {what} left to do; no route takes fewer.",
+        f"Units: {in_words(found.units, labels) or 'none'}",
+    ]
+    ways += [f"Or {each.value}: {in_words(each.units, labels)}" for each in found.alternatives]
     return ways + lines
-
-
-def _listed(keys: tuple[str, ...], labels: dict[str, str]) -> str:
-    return ", ".join(labels[key] for key in keys) or "none"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quals.combination import Clash, Rule, Unit, Unproved, clashes
+from quals.combination.deadline import in_time
 
 from .doubts import identity_of
 
@@ -58,6 +59,7 @@ def never_met(qualification: dict, units: dict[str, dict]) -> list[str]:
     return [each["message"] for each in _of(qualification, units) if each["code"] in BLOCKING]
 
 
+@in_time
 def _of(qualification: dict, units: dict[str, dict]) -> list[dict]:
     try:
         return list(_clashing(qualification, units))

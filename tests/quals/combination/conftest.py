@@ -2,12 +2,12 @@
 
 import pytest
 
-from quals.combination import bits, few, tables
+from quals.combination import bits, subsets, tables
 
 WAYS = {
     "subsets": (),
-    "sums": ((few, "MOST"),),
-    "sums in another order": ((few, "MOST"), (bits, "NARROW")),
+    "sums": ((subsets, "MOST"),),
+    "sums in another order": ((subsets, "MOST"), (bits, "NARROW"), (bits, "CUT")),
     "solver": ((bits, "WIDEST"), (tables, "MOST_STATES")),
 }
 

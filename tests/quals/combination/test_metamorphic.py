@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,9 +70,20 @@ def test_roc_4_result_does_not_depend_on_order(case, shuffler):
     assert check(units, rules).counted == check(units, rules[::-1]).counted
 
 
+@pytest.mark.usefixtures("engine")
+@examples(40)
+@given(few_cases, st.randoms(), st.sampled_from(["credits", "units", "glh", "criteria"]))
+def test_route_does_not_depend_on_the_order_of_units(case, shuffler, minimise):
+    units, rules = case
+    shuffled = shuffler.sample(units, len(units))
+    before, after = (route(some, rules, minimise=minimise) for some in (units, shuffled))
+    assert before == after
+    assert before.alternatives == after.alternatives
+
+
 @examples(60)
 @given(some_cases, st.randoms())
-def test_route_does_not_depend_on_order(case, shuffler):
+def test_prospects_do_not_depend_on_the_order_of_units(case, shuffler):
     units, rules = case
     shuffled = shuffler.sample(units, len(units))
     before, after = route(units, rules), route(shuffled, rules)

@@ -22,7 +22,8 @@ def test_sweep_agrees_with_every_subset(keys, case, seed):
     matrix = np.random.default_rng(seed).random((12, len(units))) < 0.7
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(population, "KEYS", keys)
-        patch.setattr(population, "ROWS", 5)
+        patch.setattr(population, "CELLS", 12)
+        patch.setattr(population, "ASKED", 9)
         found = sweep(units, rules, matrix)
     assert found.tolist() == [bool(good_choices(achieved(units, row), rules)) for row in matrix]
 

@@ -54,7 +54,7 @@ def test_shortfall_says_by_how_much_and_what_stands_in_the_way():
     (short,) = check(units, [C9, LEVEL_3]).shortfalls
     assert (short.needs, short.caps, short.missing, short.measure) == (("L",), ("C",), 4, "credits")
     assert short.sentence == (
-        "At least 10 credits at level 3 or above: 6 of the 12 chosen can count, 4 more needed. "
+        "At least 10 credits at level 3 or above: 6 of 12 can count, 4 more needed. "
         "In the way: at most 9 credits from group C (units a and b share it)."
     )
 

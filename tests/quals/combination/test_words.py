@@ -42,16 +42,16 @@ TWO_GROUPS = frozenset({"B", "C"})
         (group("B", 8), [Rule("BU", "at_least", "credits", 9, frozenset("B"), frozenset({"B00"}))],
          "At least 9 credits from unit B00 in group B: 8 so far, 1 more needed."),
         (group("C", 9, 10), [Rule("T", "at_least", "credits", 30), C16],
-         "At least 30 credits: 10 of the 19 chosen can count, 20 more needed."),
-        (group("C", 9, 10), [C16, B20], "At most 16 credits from group C: 19 chosen; only 10 can count."),
-        (group("C", 9), [C16, B20], "At most 16 credits from group C: 9 chosen."),
+         "At least 30 credits: 10 of 19 can count, 20 more needed."),
+        (group("C", 9, 10), [C16, B20], "At most 16 credits from group C: only 10 of 19 can count."),
+        (group("C", 9), [C16, B20], "At most 16 credits from group C: 9 so far."),
         (group("B", 25), [B20, ALL_A], "At least 20 credits from group B: 25 so far."),
         (group("B", 10, 12), [B20], "At least 20 credits from group B: 22 counted."),
         (group("C", 9, 10), [C16, Rule("T", "at_least", "credits", 10)],
-         "At most 16 credits from group C: 19 chosen, 10 counted."),
+         "At most 16 credits from group C: 10 of 19 counted."),
         (group("C", 9), [C16], "At most 16 credits from group C: none counted."),
         ([Unit("a", 5, 4), Unit("b", 5, 4)], [PAIR, B20],
-         "At most 1 of units a and b: 2 chosen; only 1 can count."),
+         "At most 1 of units a and b: only 1 of 2 can count."),
     ],
 )  # fmt: skip
 def test_sentence_says_how_the_rule_stands(units, rules, expected):
@@ -111,7 +111,7 @@ def test_units_too_large_for_a_limit_are_told_as_such():
     verdict = check([Unit("a", 10, 3, "C")], [nine, Rule("T", "at_least", "credits", 10)])
     assert verdict.uncounted[0].sentence == "It can never count: at most 9 credits from group C."
     assert verdict.shortfalls[0].sentence == (
-        "At least 10 credits: none of the 10 chosen can count, 10 more needed. "
+        "At least 10 credits: none of 10 can count, 10 more needed. "
         "In the way: at most 9 credits from group C (unit a is larger)."
     )
 

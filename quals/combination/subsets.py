@@ -9,7 +9,7 @@ from . import bits
 AT_ONCE = 8  # units, of which the subsets are looked at without another thought
 MOST = 14
 BITS = 400  # of a long integer take as long as one subset
-EXACT = 1 << 53  # whole numbers up to here are exact
+EXACT = 1 << 53  # whole numbers up to here are exact in floating point
 
 
 def are_few(problem, sums=None):
@@ -17,10 +17,10 @@ def are_few(problem, sums=None):
     count = len(problem.open)
     if count > MOST or (count > AT_ONCE and (sums is None or sums.total < BITS << count)):
         return False
-    return are_exact(problem, ())
+    return can_hold(problem, ())
 
 
-def are_exact(problem, costs):
+def can_hold(problem, costs):
     """Whether there are units, few enough, and nothing adds up to more than is exact."""
     count = len(problem.open)
     if not 0 < count <= MOST or BITS << count > bits.WIDEST:
@@ -29,6 +29,7 @@ def are_exact(problem, costs):
 
 
 def exists(problem):
+    """Whether some subset keeps every bound."""
     return bool(_good(problem).any())
 
 
