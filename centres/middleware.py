@@ -1,13 +1,24 @@
 """Who is acting in this request, and what they are told when a rule refuses."""
 
+import logging
+
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from audit.rules import Refusal, Refused
 from centres.queries import actors_of, approved_qans_for, label_of, value_of
+from quals.combination import Unproved
+
+logger = logging.getLogger(__name__)
 
 NO_ROLE = Refusal("ROLE", "You hold no role at any centre today. Ask the administrator of your centre to give you one.")
+UNPROVED = Refusal(
+    "ROC-3",
+    "The rules of combination of this qualification are too entangled to be worked out in reasonable time, and nothing "
+    "is decided on a guess. The portfolio is not at fault, and its units can still be assessed. Tell whoever runs this "
+    "installation, and the awarding organisation.",
+)
 
 
 class ActingAs:
@@ -40,7 +51,8 @@ class ActingAs:
 
 
 class Refusals:
-    """An action refused: the person reads the rule's sentence (403); the API's client gets it with its code."""
+    """An action refused: the person reads the rule's sentence (403); the API's client gets it with its code. The same
+    where the engine has no proven answer, whichever page or action asked it."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -49,6 +61,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Unproved):
+            logger.error("No answer to the rules of combination for %s: %s", request.path, exception)
+            return refused(request, UNPROVED)
         if not isinstance(exception, Refused):
             return None
         return refused(request, exception.refusal)

@@ -1,6 +1,5 @@
 """The only writers of certification: claiming, the EQA's answer, making the documents, replacing and revoking."""
 
-import logging
 import secrets
 from collections.abc import Callable
 
@@ -18,7 +17,6 @@ from portfolios import states as portfolio
 from portfolios.models import Registration
 from verification.rules import doubt_of
 
-logger = logging.getLogger(__name__)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -34,8 +32,6 @@ def claim(*, registration: Registration, by: Actor) -> Claim:
     Registration.objects.select_for_update().get(pk=registration.pk)
     registration = Registration.objects.select_related("learner", "qualification", "centre").get(pk=registration.pk)
     argument = rules.argue(registration)
-    if not argument.checked.adds_up:
-        logger.error("Registration %s: the two checks of the rules of combination disagree", registration.pk)
     require(rules.refuse_claim(registration=registration, argument=argument, by=by))
     direct = rules.goes_directly(registration)
     made = Claim.objects.create(
@@ -189,20 +185,23 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: Actor) -> R
 def sweep_combinations(*, qan: str = "", report: Callable[[list[queries.Look]], None], by: Actor) -> None:
     """Look at every live registration (of one qualification, if named), note how it stands, and report chunk by chunk.
 
-    Safe to run again, and two at once: what another run noted in the meantime stays as that one noted it.
+    Safe to run again, and two at once: what another run noted in the meantime stays as that one noted it. What could
+    not be looked at is reported, and stays as it was noted last.
     """
     for looks in queries.look_at_live(qan):
-        _note(looks, by)
+        if sound := [look for look in looks if not look.fault]:
+            _note(sound, by)
         report(looks)
 
 
 @transaction.atomic
 def _note(looks: list[queries.Look], by: Actor) -> None:
-    changed = {look.registration.pk: look for look in looks if look.change != states.UNCHANGED}
+    changed = [look.registration.pk for look in looks if look.change != states.UNCHANGED]
     live = Registration.objects.select_for_update().filter(pk__in=changed, state=portfolio.ACTIVE).order_by("pk")
-    live = [registration.pk for registration in live]
-    standing = Readiness.objects.in_bulk(live)
-    meant = [changed[pk] for pk in live if _as_it_was(changed[pk].before, standing.get(pk))]
+    live = {registration.pk for registration in live}
+    standing = Readiness.objects.in_bulk([look.registration.pk for look in looks])
+    seen = [look for look in looks if _as_it_was(look.before, standing.get(look.registration.pk))]
+    meant = [look for look in seen if look.registration.pk in live]
     Readiness.objects.bulk_create(
         [_readiness(look) for look in meant],
         update_conflicts=True,
@@ -212,7 +211,7 @@ def _note(looks: list[queries.Look], by: Actor) -> None:
     for look in meant:
         if look.became_claimable:
             _note_claimable(look.registration, by)
-    Readiness.objects.filter(pk__in=[look.registration.pk for look in looks]).update(checked_at=looks[0].at)
+    Readiness.objects.filter(pk__in=[look.registration.pk for look in seen]).update(checked_at=looks[0].at)
 
 
 def _as_it_was(before: Readiness | None, standing: Readiness | None) -> bool:

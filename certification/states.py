@@ -30,4 +30,5 @@ BECAME_CLAIMABLE = "became claimable"
 NOT_CLAIMABLE_NOW = "not claimable any more"
 BECAME_PASS = "became pass"
 UNCHANGED = "unchanged"
+NOT_LOOKED_AT = "not looked at"  # something in the way; it stays as last noted
 CHANGES = (NEW, BECAME_FAIL, BECAME_CLAIMABLE, NOT_CLAIMABLE_NOW, BECAME_PASS)

@@ -9,6 +9,7 @@ from jobs.actions import GivenUp, queue
 from jobs.tasks import work
 
 NIGHT = Actor.system("looking at every live registration at night")
+NAMED = 20  # of those that could not be looked at; the log has them all
 
 
 @work("certification.make_documents")
@@ -29,16 +30,21 @@ def every_night() -> None:
 
 @work("certification.sweep_combinations")
 def sweep_combinations(*, progress) -> None:
-    """Note how every live registration stands, then tell the administrators who became claimable."""
-    seen, of = 0, queries.live_registrations().count()
+    """Note how every live registration stands, tell the administrators who became claimable, and end failed with the
+    names of those that could not be looked at."""
+    seen, of, faults = 0, queries.live_registrations().count(), []
 
     def report(looks: list) -> None:
         nonlocal seen
         seen += len(looks)
+        faults.extend(f"{look.registration.public_id} ({look.fault})" for look in looks if look.fault)
         progress(seen, max(seen, of), f"{seen} of {of} registrations looked at")
 
     actions.sweep_combinations(report=report, by=NIGHT)
     actions.tell_administrators(by=NIGHT)
+    if faults:
+        more = f", and {len(faults) - NAMED} more" if len(faults) > NAMED else ""
+        raise GivenUp(f"{len(faults)} of {seen} could not be looked at: {', '.join(faults[:NAMED])}{more}")
 
 
 @work("certification.send_ready")

@@ -1,12 +1,17 @@
 """Looking at every live registration at once: does it pass its rules of combination, and can it be claimed?"""
 
+import logging
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from time import monotonic
 
 import numpy as np
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
@@ -23,19 +28,23 @@ from quals.models import GroupUnit, Qualification
 from quals.queries import Combination, combinations_of
 from verification.models import Release
 
-CHUNK = 500  # registrations in memory at a time; a worker reports between two chunks, well inside its lease
+logger = logging.getLogger(__name__)
+NO_DATABASE = (InterfaceError, OperationalError)  # no fault of a registration: the whole is tried again
+CHUNK = 500  # registrations in memory at a time
 SWEEP = "sweep of combinations"
 
 
 @dataclass(frozen=True)
 class Look:
-    """One registration as it stood at `at` (before anything of it was read), beside what was noted `before`."""
+    """One registration as it stood at `at` (before anything of it was read), beside what was noted `before`; with a
+    `fault`, nobody could tell how it stood."""
 
     registration: Registration
     before: Readiness | None
     passes: bool
     is_claimable: bool
     at: datetime
+    fault: str = ""
 
     @property
     def claimable_at(self) -> datetime | None:
@@ -52,6 +61,8 @@ class Look:
     def change(self) -> str:
         """What changed since last time; where it is two things, the one that says more."""
         before = self.before
+        if self.fault:
+            return states.NOT_LOOKED_AT
         if before is None:
             return states.NEW
         if before.passes and not self.passes:
@@ -72,13 +83,14 @@ def live_registrations(qan: str = "") -> QuerySet[Registration]:
 def look_at_live(qan: str = "") -> Iterator[list[Look]]:
     """Every live registration, qualification by qualification, so many at a time: queries a chunk do not grow with it.
 
-    Only those that pass and have been released are asked about one by one: nothing else can be claimed.
+    Only those that pass and have been released are asked about one by one: nothing else can be claimed. What stops
+    the look at one of them is said of that one, and stops no other.
     """
     ids = live_registrations(qan).order_by("qualification_id").values_list("qualification_id", flat=True).distinct()
     for _, qualification in sorted(Qualification.objects.in_bulk(list(ids)).items()):
         periods, last = _Periods(qualification), 0
         while (at := now()) and (chunk := _chunk(qualification, qan, last)):
-            yield _looks(chunk, periods, at)
+            yield from _looks(chunk, periods, at)
             last = chunk[-1].pk
 
 
@@ -89,18 +101,35 @@ def _chunk(qualification: Qualification, qan: str, last: int) -> list[Registrati
     return list(live.order_by("pk")[:CHUNK])
 
 
-def _looks(chunk: list[Registration], periods: "_Periods", at: datetime) -> list[Look]:
-    passing = _passing(chunk, periods)
-    return [
-        Look(
-            registration=registration,
-            before=getattr(registration, "readiness", None),
-            passes=registration.pk in passing,
-            is_claimable=registration.pk in passing and registration.is_released and rules.argue(registration).holds,
-            at=at,
-        )
-        for registration in chunk
-    ]
+def _looks(chunk: list[Registration], periods: "_Periods", at: datetime) -> Iterator[list[Look]]:
+    """The looks at a chunk, handed over before a worker has been silent for long: each report extends its lease."""
+    try:
+        passing = _passing(chunk, periods)
+    except NO_DATABASE:
+        raise
+    except Exception:
+        passing = None  # of one of them, perhaps: each is asked about alone
+    looks, since = [], monotonic()
+    for registration in chunk:
+        looks.append(_look(registration, passing, periods, at))
+        if monotonic() - since > settings.LEASE_SECONDS / 6:
+            yield looks
+            looks, since = [], monotonic()
+    if looks:
+        yield looks
+
+
+def _look(registration: Registration, passing: set[int] | None, periods: "_Periods", at: datetime) -> Look:
+    before = getattr(registration, "readiness", None)
+    try:
+        passes = registration.pk in (_passing([registration], periods) if passing is None else passing)
+        is_claimable = passes and registration.is_released and rules.argue(registration).holds
+    except NO_DATABASE:
+        raise
+    except Exception as fault:
+        logger.exception("Registration %s could not be looked at", registration.public_id)
+        return Look(registration, before, False, False, at, fault=" ".join(f"{type(fault).__name__}: {fault}".split()))
+    return Look(registration, before, passes, is_claimable, at)
 
 
 def _passing(chunk: list[Registration], periods: "_Periods") -> set[int]:
@@ -133,15 +162,16 @@ def _confirmed(chunk: list[Registration]) -> dict[int, list[int]]:
 class _Periods:
     """The stretches of registration dates between which a qualification offers other units, and what each meets."""
 
-    combinations: list[Combination]
-
     def __init__(self, qualification: Qualification) -> None:
         places = GroupUnit.objects.filter(group__qualification=qualification)
         days = places.values_list("registered_from", "registered_before")
-        self.turns = sorted({day for pair in days for day in pair if day})
+        self.qualification, self.turns = qualification, sorted({day for pair in days for day in pair if day})
+
+    @cached_property
+    def combinations(self) -> list[Combination]:
         firsts = [date.min, *self.turns]
-        found = combinations_of((qualification, day) for day in firsts)
-        self.combinations = [found[qualification.pk, day] for day in firsts]
+        found = combinations_of((self.qualification, day) for day in firsts)
+        return [found[self.qualification.pk, day] for day in firsts]
 
     def of(self, day: date) -> int:
         return bisect_right(self.turns, day)
@@ -163,9 +193,9 @@ def centres_to_tell() -> list[Centre]:
 
 
 def administrators_of(centre: Centre) -> list[User]:
-    """Who administers the centre today."""
+    """Who administers the centre today and can sign in."""
     members = Membership.objects.in_force(today()).filter(centre=centre, role=ADMINISTRATOR)
-    return list(User.objects.filter(pk__in=members.values("user")).order_by("pk"))
+    return list(User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("pk"))
 
 
 def still_claimable(registration_ids: list[int]) -> list[Registration]:

@@ -10,10 +10,16 @@ from portfolios import states as portfolio
 from portfolios.models import UnitEntry
 from quals.combination import Rule, RuleResult, Unit, verify
 from quals.queries import Combination, combination_of
-from verification.rules import is_current
+from verification.rules import still_stands
 
 UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 BEFORE_GROUPS = ("entry", "code", "uan", "title", "level", "credit")  # claims made before the rules were kept
+REMEDY = {
+    states.AWAITING_EQA: "Return it to the centre.",
+    states.APPROVED: "Tell whoever runs this installation. Once it is put right, the papers can be asked for again.",
+    states.ISSUED: "Tell whoever runs this installation. The certificate stands until it is revoked; once this is put "
+    "right, it can be replaced.",
+}
 CHANGED_UNIT = "the code, level, credit or group of a unit is not what it was claimed with"
 
 
@@ -70,25 +76,24 @@ def _kept_rule(rule: Rule) -> dict:
 
 
 def refuse_unproved(*, claim: Claim) -> Refusal | None:
-    """CLM-2, CLM-3 and ROC-4: before a paper is made, and before the EQA's release is taken, what the claim kept is
-    proved anew against the registration, the release and the rules as they are now."""
-    claim = Claim.objects.select_related("registration__qualification", "release__registration").get(pk=claim.pk)
+    """CLM-2, CLM-3, ROC-4 and DCS-4: before a paper is made, and before the EQA's release is taken, what the claim kept
+    is proved anew against the registration, the release and the rules as they are now."""
+    found = Claim.objects.select_related("registration__qualification", "release__registration", "eqa_decision")
+    claim = found.get(pk=claim.pk)
     try:
         code, fault = _fault_of(claim)
     except UNREADABLE:
         code, fault = "ROC-4", "what was kept with it cannot be read"
     if not code:
         return None
-    todo = "Tell whoever runs this installation. Once it is put right, the papers can be asked for again."
-    if claim.state == states.AWAITING_EQA:
-        todo = "Return it to the centre."
+    todo = REMEDY.get(claim.state, REMEDY[states.APPROVED])
     return Refusal(code, f"This claim is not proved any more: {fault}. No paper is made of it. {todo}")
 
 
 def _fault_of(claim: Claim) -> tuple[str, str]:
     """The code and the words of the first thing that does not hold; both empty where all does."""
     registration, release = claim.registration, claim.release
-    if release.registration_id != registration.pk or not is_current(release):
+    if release.registration_id != registration.pk or not still_stands(release):
         return "CLM-3", "something it rests on has changed since the IQA's release"
     ids = [unit["entry"] for unit in claim.units]
     entries = {
@@ -105,7 +110,14 @@ def _fault_of(claim: Claim) -> tuple[str, str]:
     units = [combination.offered[entry.unit_id] for entry in entries.values()]
     if not verify(claim.combination["counted"], units, combination.rules):
         return "CLM-2", "the units that it counts do not satisfy the rules of combination when they are added up again"
+    if claim.state in {states.APPROVED, states.ISSUED} and not _is_approved(claim):
+        return "DCS-4", "it counts as approved, and neither direct claims status nor the EQA has approved it"
     return "", ""
+
+
+def _is_approved(claim: Claim) -> bool:
+    decision = getattr(claim, "eqa_decision", None)
+    return claim.direct or (decision is not None and decision.outcome == states.RELEASED)
 
 
 def _fault_of_copy(claim: Claim, entries: dict[int, UnitEntry], combination: Combination) -> str:

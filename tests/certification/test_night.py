@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from audit import actors
 from audit.models import Entry
 from centres.models import Membership
@@ -22,6 +23,7 @@ from jobs.models import Job
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
 from tests.certification.population import populate
+from tests.certification.test_verify_audit import lift_triggers
 from tests.factories import SYSTEM, make_staff, release, run_jobs, user_of
 from verification import actions as verification
 from verification.models import Release
@@ -68,7 +70,7 @@ def test_a_night_tells_the_administrators_of_a_centre_who_became_claimable(cast,
     sent = {message.to[0]: message for message in night()}
     assert set(sent) == {"ruth@ng1.example", "zoe@ng1.example", "olga@sb2.example"}
     ours, theirs = sent["zoe@ng1.example"], sent["olga@sb2.example"]
-    assert ours.subject == "1 learner is ready to claim"
+    assert ours.subject == "1 certificate can be claimed"
     assert second.name in ours.body
     assert "Ada Okafor, Level 3 Diploma in Testing" in ours.body
     assert "Lena Park" not in ours.body
@@ -111,6 +113,20 @@ def test_a_centre_without_an_administrator_is_told_once_it_has_one(here):
     assert [message.to for message in night()] == [["zoe@ng1.example"]]
 
 
+@pytest.mark.parametrize("how", ["not of the centre", "signed out for good"])
+def test_who_ceased_to_administer_the_centre_before_the_mail_went_out_gets_none(here, how):
+    release(here)
+    mail.outbox.clear()
+    tasks.every_night.run()
+    run_jobs()
+    if how == "not of the centre":
+        Membership.objects.filter(centre=here.centre, role=actors.ADMINISTRATOR).delete()
+    else:
+        User.objects.filter(pk=here.administrator.user_id).update(is_active=False)
+    run_jobs()
+    assert mail.outbox == []
+
+
 def test_what_was_claimed_before_the_mail_went_out_is_not_in_it(here):
     release(here)
     mail.outbox.clear()
@@ -119,6 +135,23 @@ def test_what_was_claimed_before_the_mail_went_out_is_not_in_it(here):
     Registration.objects.filter(pk=here.registration.pk).update(state=portfolio.CLAIMED)
     run_jobs()
     assert mail.outbox == []
+
+
+def test_a_night_that_could_not_look_at_one_ends_failed_with_its_name_and_tells_of_the_others(cast, here):
+    release(here)
+    release(cast.there)
+    lift_triggers()
+    Release.objects.filter(registration=cast.there.registration).update(units=[{"entry": 1}])
+    mail.outbox.clear()
+    tasks.every_night.run()
+    run_jobs()
+    run_jobs()
+    job = Job.objects.get(about=SWEEP)
+    assert (job.state, job.attempts) == (jobs.FAILED, 1)
+    assert job.error.startswith(f"1 of 2 could not be looked at: {cast.there.registration.public_id} (TypeError")
+    assert [message.to for message in mail.outbox] == [["ruth@ng1.example"]]
+    tasks.every_night.run()
+    assert Job.objects.filter(about=SWEEP, state=jobs.QUEUED).count() == 1
 
 
 # --- At home ---------------------------------------------------------------------------------------

@@ -6,24 +6,28 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from audit.actors import now
 from audit.models import Entry
 from centres.models import Centre
-from certification import actions, queries
+from certification import actions, queries, rules
 from certification.models import Readiness
 from certification.queries import sweeping
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
 from quals.combination import check
+from quals.models import Rule
 from quals.queries import combination_of
 from tests.certification.builders import answer, waiting_claim
 from tests.certification.population import confirm, of_catalogue, populate
+from tests.certification.test_verify_audit import lift_triggers
 from tests.factories import SYSTEM, complete_unit, release
 from verification import actions as verification
+from verification.models import Release
 from verification.rules import released_entries, verdict_on
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +224,17 @@ def test_what_was_claimed_in_the_meantime_is_not_noted(here, monkeypatch):
     assert not Readiness.objects.exists()
 
 
+def test_what_another_run_found_otherwise_is_not_said_to_have_been_looked_at_since(here, monkeypatch):
+    """This one saw that it cannot be claimed; the other, earlier, that it can, and notes that first."""
+    release(here)
+    (other,) = list(queries.look_at_live())
+    verification.plan_sample(entry=here.entry("102"), by=here.iqa)
+    (one,) = list(queries.look_at_live())
+    note(other, monkeypatch)
+    note(one, monkeypatch)
+    assert noted(here).checked_at == other[0].at
+
+
 @pytest.mark.parametrize(
     "facts", [{"passes": False, "claimable_at": now()}, {"passes": True, "told_at": now()}], ids=["fails", "told"]
 )
@@ -227,6 +242,62 @@ def test_the_database_refuses_what_cannot_be(here, facts):
     common = {"registration": here.registration, "centre": here.centre, "changed_at": now(), "checked_at": now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Readiness.objects.create(**common | facts)
+
+
+# --- What stands in the way of one -----------------------------------------------------------------
+
+
+def no_release_that_can_be_read(house) -> None:
+    lift_triggers()
+    Release.objects.filter(registration=house.registration).update(units=[{"entry": 1}])
+
+
+def test_what_stops_the_look_at_one_registration_stops_no_other(cast, here):
+    release(cast.there)
+    release(here)
+    assert of(cast.there)["claimable"]
+    before = noted(cast.there)
+    no_release_that_can_be_read(cast.there)
+    out = StringIO()
+    with pytest.raises(CommandError, match="Not looked at: 1"):
+        call_command("sweep_combinations", "--json", stdout=out)
+    rows = {row["registration"]: row for row in json.loads(out.getvalue())["registrations"]}
+    stopped, other = (rows[str(house.registration.public_id)] for house in (cast.there, here))
+    assert (stopped["verdict"], stopped["change"]) == (None, "not looked at")
+    assert stopped["fault"].startswith("TypeError")
+    assert (other["verdict"], other["claimable"]) == ("pass", True)
+    assert model_to_dict(noted(cast.there)) == model_to_dict(before)
+    with pytest.raises(CommandError):
+        call_command("sweep_combinations", stdout=out)
+    assert f"{cast.there.registration.public_id}  900/0009/5  SB2  NOT LOOKED AT: TypeError" in out.getvalue()
+
+
+def test_a_rule_that_nobody_can_read_stops_no_other_qualification(cast, here):
+    (other,) = of_catalogue("pearson-601-3478-1")
+    populate(other, here.centre, 3, random.Random(4))
+    unread = [house.registration for house in (here, cast.there)]
+    Rule.objects.filter(qualification=cast.qualification, label="R3").update(alternative={"amount": "many"})
+    with pytest.raises(CommandError, match="Not looked at: 2"):
+        run()
+    assert Readiness.objects.count() == 3
+    assert not Readiness.objects.filter(registration__in=unread).exists()
+
+
+def test_a_database_that_fails_is_no_fault_of_a_registration(here, monkeypatch):
+    def gone(registration):
+        raise OperationalError("the connection is gone")
+
+    release(here)
+    monkeypatch.setattr(rules, "argue", gone)
+    with pytest.raises(OperationalError):
+        run()
+
+
+def test_a_worker_hears_of_a_slow_chunk_before_its_lease_runs_out(cast, here, settings):
+    release(cast.there)
+    assert [len(looks) for looks in queries.look_at_live()] == [2]
+    settings.LEASE_SECONDS = 0
+    assert [len(looks) for looks in queries.look_at_live()] == [1, 1]
 
 
 # --- What it costs ---------------------------------------------------------------------------------

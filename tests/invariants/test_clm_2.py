@@ -17,8 +17,9 @@ from quals.combination import search
 from quals.models import GroupUnit, Rule
 from tests.certification.builders import issue, refusal_of, run_jobs, waiting_claim
 from tests.certification.test_verify_audit import delete, lift_triggers
-from tests.factories import allocate, grant_direct_claims, judge, release, submit_evidence
+from tests.factories import allocate, complete_unit, grant_direct_claims, judge, release, submit_evidence
 from verification.models import Release
+from verification.rules import is_current
 
 BEFORE = ("entry", "code", "uan", "title", "level", "credit")
 
@@ -74,8 +75,8 @@ def test_clm_2_a_claim_keeps_why_a_unit_is_not_counted(here):
 def test_roc_4_a_claim_whose_two_checks_disagree_is_refused_and_logged(here, monkeypatch, caplog):
     release(here)
     here.registration = Registration.objects.get(pk=here.registration.pk)
-    found = search.cheapest
-    monkeypatch.setattr(search, "cheapest", lambda units, limits: found(units, limits)[:-1])
+    found = search.preferred_of
+    monkeypatch.setattr(search, "preferred_of", lambda problem: found(problem)[:-1])
     refusal = refusal_of(certification.claim, registration=here.registration, by=here.administrator)
     assert refusal.code == "ROC-4"
     assert "tell whoever runs this installation" in refusal.sentence
@@ -254,7 +255,10 @@ def test_clm_2_the_work_is_not_tried_again_and_the_page_says_why(here, client_fo
     assert (job.state, job.attempts) == ("failed", 1)
     assert job.error.startswith(f"{code}: This claim is not proved any more")
     page = client_for(here.administrator).get(reverse("claim_status", args=[made.public_id]))
-    assert "cannot be read" in page.content.decode() or "not what it was claimed with" in page.content.decode()
+    assert "cannot be read" in page.content.decode()
+    page = client_for(here.learner).get(reverse("claim_status", args=[made.public_id]))
+    assert "nothing of yours was lost" in page.content.decode()
+    assert "Tell whoever runs" not in page.content.decode()
 
 
 @pytest.mark.parametrize("tamper", [says_more_credits, rests_on_an_easier_rule, a_unit_is_not_confirmed])
@@ -265,6 +269,15 @@ def test_clm_2_whatever_was_altered_since_the_claim_stops_a_replacement(cast, he
     replace = certification.replace_certificate
     assert refusal_of(replace, certificate=certificate, reason="Lost", by=cast.editor).code == code
     certification.revoke_certificate(certificate=certificate, reason="It was altered.", by=cast.editor)
+
+
+def test_dcs_4_no_paper_is_made_of_a_claim_that_only_its_state_calls_approved(here):
+    made = waiting_claim(here)
+    Claim.objects.filter(pk=made.pk).update(state="approved")
+    made.refresh_from_db()
+    with pytest.raises(Refused, match="DCS-4: This claim is not proved any more"):
+        certification.make_documents(claim=made, progress=lambda *said: None, by=here.administrator)
+    assert not Certificate.objects.exists()
 
 
 def test_clm_2_what_is_altered_while_the_papers_are_made_stops_them_too(here):
@@ -291,6 +304,26 @@ def test_clm_2_a_claim_made_before_the_rules_were_kept_still_becomes_a_certifica
     certificate = Certificate.objects.get()
     assert certification.replace_certificate(certificate=certificate, reason="Lost", by=cast.editor).units
     assert [set(unit) for unit in certificate.units] == [set(BEFORE)] * 3
+
+
+def test_clm_3_a_unit_confirmed_beside_a_claim_when_that_was_not_refused_yet_stops_no_replacement(cast, here):
+    certificate = issue(here)
+    registration = Registration.objects.filter(pk=here.registration.pk)
+    registration.update(state="active")
+    complete_unit(here, "202")
+    registration.update(state="completed")
+    certificate = Certificate.objects.get(pk=certificate.pk)
+    assert not is_current(certificate.claim.release)
+    assert certification.replace_certificate(certificate=certificate, reason="Lost", by=cast.editor).units
+
+
+def test_clm_3_what_the_claim_rests_on_stops_a_replacement_and_the_editor_reads_what_to_do(cast, here, client_for):
+    certificate = issue(here)
+    a_unit_is_not_confirmed(certificate.claim)
+    url = reverse("certificate", args=[certificate.public_id])
+    page = client_for(cast.editor).post(url, {"how": "replace", "reason": "Lost"})
+    assert page.status_code == 403
+    assert "The certificate stands until it is revoked" in page.content.decode()
 
 
 def test_clm_2_settling_a_disputed_rule_as_it_was_read_does_not_stop_the_certificate(here):

@@ -12,9 +12,10 @@ from certification import actions as certification
 from certification import rules
 from portfolios import actions as portfolios
 from portfolios.models import Registration
-from quals.combination import search
+from quals.combination import Unproved, search
 from quals.models import Rule
 from tests import factories
+from tests.certification.builders import everything
 from verification import actions as verification
 from verification.models import Release
 from verification.rules import what_falls_short
@@ -92,7 +93,7 @@ def test_roc_3_a_fail_is_explained_by_the_fewest_rules_with_what_to_do_and_who_d
     said = caught.value.refusal.sentence
     assert "group A: 1 more needed" in said
     assert "group B" not in said  # that rule is met
-    assert "the administrator chooses one" in said
+    assert "the administrator chooses more" in said
     page = client_for(here.administrator).get(reverse("claim", args=[here.registration.public_id]))
     condition = next(each for each in page.context["conditions"] if each.is_about_combination)
     assert condition.missing == tuple(what_falls_short(page.context["argument"].outlook))
@@ -123,6 +124,37 @@ def test_roc_4_a_release_whose_two_checks_disagree_is_refused(cast, here, monkey
     with pytest.raises(Refused, match="ROC-4"):
         verification.release(registration=here.registration, by=here.iqa)
     assert not Release.objects.exists()
+
+
+def has_no_answer(problem):
+    raise Unproved("The solver ended with Time limit reached.")
+
+
+@pytest.mark.parametrize(("who", "name"), [("iqa", "release"), ("administrator", "claim"), ("learner", "where_am_i")])
+def test_roc_3_where_there_is_no_proven_answer_the_page_says_so(cast, here, client_for, monkeypatch, caplog, who, name):
+    complete(here, cast, ["101", "102", "201"])
+    monkeypatch.setattr(search, "preferred_of", has_no_answer)
+    url = reverse(name, args=[here.registration.public_id])
+    page = client_for(getattr(here, who)).get(url)
+    assert page.status_code == 403
+    assert "nothing is decided on a guess" in page.content.decode()
+    assert f"No answer to the rules of combination for {url}" in caplog.text
+
+
+@pytest.mark.parametrize(("who", "name"), [("iqa", "release"), ("administrator", "claim")])
+def test_roc_3_where_there_is_no_proven_answer_nothing_is_released_or_claimed(
+    cast, here, client_for, monkeypatch, who, name
+):
+    complete(here, cast, ["101", "102", "201"])
+    if name == "claim":
+        verification.release(registration=here.registration, by=here.iqa)
+    before = everything()
+    monkeypatch.setattr(search, "preferred_of", has_no_answer)
+    page = client_for(getattr(here, who)).post(reverse(name, args=[here.registration.public_id]))
+    assert page.status_code == 403
+    assert "reasonable time" in page.content.decode()
+    assert everything() == before
+    assert Release.objects.exists() is (name == "claim")
 
 
 def test_cat_6_a_fail_that_rests_on_one_reading_says_so(cast, here):

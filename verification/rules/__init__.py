@@ -21,7 +21,7 @@ from verification.rules.refusals import (
     refuse_unsampled,
     refuse_verify,
 )
-from verification.rules.reliance import is_current, latest_release, released_entries, relied_on
+from verification.rules.reliance import is_current, latest_release, released_entries, relied_on, still_stands
 from verification.rules.visiting import refuse_assessing, refuse_reading_plan, refuse_verifying
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "refuse_verifying",
     "released_entries",
     "relied_on",
+    "still_stands",
     "verdict_on",
     "what_falls_short",
 ]

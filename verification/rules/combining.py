@@ -1,5 +1,6 @@
 """The rules of combination on a registration's units: found by the engine, added up again, and said in sentences."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from portfolios.models import Registration, UnitEntry
 from quals.combination import Verdict, verify
 from quals.combination.explain import asks
 from quals.queries import Combination, combination_of
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ def checked_on(registration: Registration, entries: Iterable[UnitEntry]) -> Chec
     verdict = combination.check(ids)
     units = [unit for pk, unit in combination.offered.items() if pk in ids]
     adds_up = not verdict.passes or verify(verdict.counted, units, combination.rules)
+    if not adds_up:
+        logger.error("Registration %s: the two checks of the rules of combination disagree", registration.public_id)
     return Checked(combination, verdict, adds_up)
 
 

@@ -15,8 +15,8 @@ from verification.rules.parties import parties_of, parties_of_entry
 from verification.rules.reliance import released_entries
 
 WHAT_TO_DO = (
-    "What to do: the learner and the assessors finish a further unit that helps; where none is chosen, the "
-    "administrator chooses one."
+    "What to do: the learner and the assessors finish further units that help; where too few are chosen, the "
+    "administrator chooses more."
 )
 TWO_RESULTS = (
     "The rules of combination were checked twice, in two ways, and the two results differ, so this stops here. "

@@ -1,5 +1,7 @@
 """What a release rests on, and whether that still stands (CLM-3)."""
 
+from collections.abc import Container
+
 from assessments.models import Judgement, SignOff
 from audit.models import digest_of
 from portfolios import states as portfolio
@@ -17,11 +19,12 @@ def released_entries(registration: Registration) -> list[UnitEntry]:
     return list(entries.order_by("unit__position"))
 
 
-def relied_on(registration: Registration) -> dict:
+def relied_on(registration: Registration, among: Container[int] | None = None) -> dict:
     """Digests of everything a release rests on: sign-offs and what belongs to them, current judgements, the versions
-    they name with their files, samples and findings. A change in any of it changes the digest (CLM-3)."""
-    entries = released_entries(registration)
-    ids = [entry.pk for entry in entries]
+    they name with their files, samples and findings. A change in any of it changes the digest (CLM-3).
+
+    `among`: only these unit entries."""
+    ids = [entry.pk for entry in released_entries(registration) if among is None or entry.pk in among]
     judgements = list(
         Judgement.objects.filter(entry__in=ids, superseded_by__isnull=True).select_related("countersignature")
     )
@@ -47,3 +50,9 @@ def relied_on(registration: Registration) -> dict:
 def is_current(release: Release) -> bool:
     """Whether nothing that the release relied on has changed since (CLM-3)."""
     return digest_of(relied_on(release.registration)) == release.relied_on
+
+
+def still_stands(release: Release) -> bool:
+    """Whether what it covers is as it was. Unlike `is_current`, a unit that was confirmed beside it does not matter:
+    in registrations claimed before that was refused there are some, and nobody can take them back."""
+    return digest_of(relied_on(release.registration, among=release.units)) == release.relied_on

@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 
+from django.core.management.base import CommandError
+
 from audit.actors import Actor
 from certification import actions, queries, states
 from quals.management.commands._combining import CombinationCommand, read_qualification
@@ -24,6 +26,8 @@ class Command(CombinationCommand):
         printing = (_Json if json else _Words)(self.stdout, qan)
         actions.sweep_combinations(qan=qan, report=printing.report, by=BY)
         printing.end()
+        if faults := printing.sums[states.NOT_LOOKED_AT]:
+            raise CommandError(f"Not looked at: {faults}. What stood in the way is said beside each.")
 
 
 class _Words:
@@ -45,6 +49,9 @@ class _Words:
 
     def say(self, look: queries.Look) -> None:
         who = look.registration
+        if look.fault:
+            self.out.write(f"{who.public_id}  {who.qan}  {who.centre.number}  NOT LOOKED AT: {look.fault}")
+            return
         since = f", claimable since {look.claimable_at:%Y-%m-%d}" if look.is_claimable else ""
         verdict = f"{'PASS' if look.passes else 'FAIL'}{since}"
         self.out.write(f"{who.public_id}  {who.qan}  {who.centre.number}  {verdict}: {look.change}")
@@ -74,11 +81,11 @@ class _Json(_Words):
             "registration": str(look.registration.public_id),
             "qan": look.registration.qan,
             "centre": look.registration.centre.number,
-            "verdict": "pass" if look.passes else "fail",
+            "verdict": None if look.fault else "pass" if look.passes else "fail",
             "claimable": look.is_claimable,
             "claimable_since": look.claimable_at and look.claimable_at.isoformat(),
             "change": look.change,
-        }
+        } | ({"fault": look.fault} if look.fault else {})
         comma = "," if self.sums["registrations"] > 1 else ""
         self.out.write(f"{comma}\n  {json.dumps(facts)}", ending="")
 
