@@ -20,6 +20,9 @@ POSTGRES_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # Between two tests the tables are empty, and what it would note of them then makes the planner loop over whole
+    # catalogues in the next one.
+    "autovacuum": "off",
     "listen_addresses": "127.0.0.1",
     "max_connections": "200",
     "log_min_messages": "panic",
