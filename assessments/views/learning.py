@@ -36,7 +36,7 @@ def _by_registration(entries: list) -> list[tuple]:
     """Each registration with its units and with how far it is by its rules."""
     outlooks = outlooks_of(entries)
     found = groupby(entries, key=attrgetter("registration"))
-    return [(registration, list(units), outlooks[registration.pk]) for registration, units in found]
+    return [(registration, list(units), outlooks.get(registration.pk)) for registration, units in found]
 
 
 @require_safe

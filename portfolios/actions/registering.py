@@ -77,21 +77,28 @@ def _enter(registration: Registration, units: list[Unit]) -> None:
 
 
 @transaction.atomic
-def choose_units(*, registration: Registration, units: Iterable[Unit], by: Actor) -> None:
-    """Make the registration's units exactly these. A unit that has evidence stays: refused by name."""
+def choose_units(*, registration: Registration, units: Iterable[Unit], seen: str = "", by: Actor) -> None:
+    """Make the registration's units exactly these. A unit that has evidence stays: refused by name.
+
+    `seen`: the registration's `changed_at` as it was chosen from; refused where somebody else chose meanwhile.
+    """
     units = list(units)
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
     require(
         rules.refuse_choose_units(registration=registration, by=by),
         rules.refuse_units(qualification=registration.qualification, units=units, day=registration.registered_on),
     )
     wanted = {unit.pk for unit in units}
     entries = list(registration.entries.select_related("unit"))
+    if seen and seen != registration.changed_at.isoformat() and wanted != {entry.unit_id for entry in entries}:
+        refuse("STATE", _chosen_meanwhile(entries))
     dropped = [entry for entry in entries if entry.unit_id not in wanted]
     used = [entry.unit.code for entry in dropped if entry.references.exists() or entry.state != states.OPEN]
     if used:
         refuse(
             "INPUT",
-            f"Unit {', '.join(used)} already has evidence and cannot be taken out. The rest was kept as it was.",
+            f"{_named(used)} already {'has' if len(used) == 1 else 'have'} evidence and cannot be taken out. "
+            "The rest was kept as it was.",
         )
     UnitEntry.objects.filter(pk__in=[entry.pk for entry in dropped]).delete()
     _enter(registration, [unit for unit in units if unit.pk not in {entry.unit_id for entry in entries}])
@@ -103,6 +110,18 @@ def choose_units(*, registration: Registration, units: Iterable[Unit], by: Actor
         summary=f"Units: {', '.join(unit.code for unit in units)}",
         by=by,
     )
+
+
+def _chosen_meanwhile(entries: list[UnitEntry]) -> str:
+    codes = ", ".join(sorted(entry.unit.code for entry in entries)) or "none"
+    return (
+        f"The units were changed since you opened this page. Chosen now: {codes}. "
+        "What you ticked still stands here: save it again if that is how it shall be."
+    )
+
+
+def _named(codes: list[str]) -> str:
+    return f"Unit{'s' if len(codes) > 1 else ''} {', '.join(codes)}"
 
 
 @transaction.atomic

@@ -173,12 +173,19 @@ class Standing:
     @property
     def in_words(self) -> str:
         """How the rules stand, in a few words."""
+        if not self.offer.rules:
+            return "no rules of combination"
         if self.verdict.passes:
             return "every rule is met"
+        if self.fail_together:
+            return "the rules are not met together yet"
         missing = sum(not result.satisfied for result in self.verdict.rules)
-        if not missing:
-            return "the rules are not met together"
         return f"{missing} {'rule is' if missing == 1 else 'rules are'} not met yet"
+
+    @property
+    def fail_together(self) -> bool:
+        """Each rule can be met by itself, and yet not all of them."""
+        return not self.verdict.passes and all(result.satisfied for result in self.verdict.rules)
 
     @property
     def doubts(self) -> list[str]:
@@ -197,6 +204,8 @@ class Standing:
     @cached_property
     def columns(self) -> list[Column]:
         """The groups with all that can be said of each unit beforehand, which takes longer than the rest."""
+        if not self.offer.rules:
+            return self._columns({})
         hints = hints_of(
             self.offer.units.values(),
             self.offer.rules,
@@ -204,6 +213,9 @@ class Standing:
             verdict=self.verdict,
             labels=self.offer.labels,
         )
+        return self._columns(hints)
+
+    def _columns(self, hints: dict[str, Hint]) -> list[Column]:
         ticked = {unit.pk for unit in self.chosen}
         return [
             Column(

@@ -67,7 +67,7 @@ def _on_the_way(unit, way, rule, beside) -> Hint | None:
     if unit.key in way.units:
         return Hint("way", "On the shortest way")
     if prospect.kind == "wasted":
-        return Hint("spare", "Not needed: as much is left to do with it")
+        return Hint("spare", "Not needed: as much would still be missing")
     return None
 
 

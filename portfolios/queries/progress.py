@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portfolios import states
 from portfolios.models import Registration, UnitEntry
 from quals import combination
-from quals.combination import Reach, Route, RuleResult, Verdict
+from quals.combination import Reach, Route, RuleResult, Unproved, Verdict
 from quals.queries import Combination, combination_of, combinations_of
 
 MOST_NAMED = 4
@@ -97,6 +97,11 @@ class Outlook:
             return None
         return self._route(set(self._offered) - self._pool)
 
+    def worked_out(self) -> "Outlook":
+        """With all that a line about it asks the engine; Unproved comes here, and not from within a page."""
+        _ = self.way
+        return self
+
     @cached_property
     def shorter(self) -> Route | None:
         """A way with units that nobody chose, if it leaves less to do than the best with those that are."""
@@ -174,21 +179,33 @@ def whole_entries_of(registrations: Iterable[Registration]) -> QuerySet[UnitEntr
 
 
 def outlooks_of(entries: Iterable[UnitEntry]) -> dict[int, Outlook]:
-    """The outlook of each registration that these entries make up, by its id: two queries, however many there are."""
+    """The outlook of each registration that these entries make up, by its id: two queries, however many there are.
+
+    Left out are those of a qualification whose rules nobody can work out in time: a home page opens without them.
+    """
     mine: dict[Registration, list[UnitEntry]] = {}
     for entry in entries:
         mine.setdefault(entry.registration, []).append(entry)
     rules = combinations_of((each.qualification, each.registered_on) for each in mine)
-    return {
-        registration.pk: outlook_from(rules[registration.qualification_id, registration.registered_on], its)
-        for registration, its in mine.items()
-    }
+    found, unproved = {}, set()
+    for registration, its in mine.items():
+        if registration.qualification_id in unproved:
+            continue
+        try:
+            outlook = outlook_from(rules[registration.qualification_id, registration.registered_on], its)
+            found[registration.pk] = outlook.worked_out()
+        except Unproved:
+            unproved.add(registration.qualification_id)
+    return found
 
 
-def outlook_of(registration: Registration) -> Outlook:
-    """The same for one registration, with or without units: three queries."""
+def outlook_of(registration: Registration) -> Outlook | None:
+    """The same for one registration, with or without units: three queries; None where nobody can tell in time."""
     rules = combination_of(registration.qualification, registered_on=registration.registered_on)
-    return outlook_from(rules, whole_entries_of([registration]))
+    try:
+        return outlook_from(rules, whole_entries_of([registration]))
+    except Unproved:
+        return None
 
 
 def outlook_from(rules: Combination, entries: Iterable[UnitEntry]) -> Outlook:

@@ -153,7 +153,8 @@ def choose_units(request, registration_id):
     key = f"units-{found.public_id}"
     if _is_sent(form):
         try:
-            actions.choose_units(registration=found, units=form.ticked, by=request.actor)
+            seen = request.POST.get("seen", "")
+            actions.choose_units(registration=found, units=form.ticked, seen=seen, by=request.actor)
         except Refused as refused:
             refusal = refused.refusal
         else:
@@ -164,6 +165,7 @@ def choose_units(request, registration_id):
         "qualification": found.qualification,
         "learner": found.learner,
         "label": "Save units",
+        "seen": (form.is_peek and request.POST.get("seen")) or found.changed_at.isoformat(),
         "key": key,
         "crumbs": registration_crumbs(found, "Units"),
     }

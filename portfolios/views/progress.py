@@ -15,7 +15,7 @@ def where_am_i(request, registration_id):
     registration = get_object_or_404(queries.registrations_for(actor), public_id=registration_id)
     whereabouts = queries.whereabouts_of(registration, actor)
     own = actor.role == LEARNER
-    title = "Where am I?" if own else f"Where {registration.learner.name} is"
+    title = "Where am I?" if own else f"{registration.learner.name}’s progress"
     home = [] if own else [(registration.learner.name, reverse("registration", args=[registration.public_id]))]
     facts = {
         "registration": registration,
@@ -24,6 +24,6 @@ def where_am_i(request, registration_id):
         "own": own,
         "may_choose": actor.role == ADMINISTRATOR and registration.state == states.ACTIVE,
         "title": title,
-        "crumbs": [*home, ("Where am I?" if own else "Rules of combination", "")],
+        "crumbs": [*home, ("Where am I?" if own else "Progress", "")],
     }
     return render(request, "portfolios/progress/where_am_i.html", facts)

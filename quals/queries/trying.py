@@ -1,7 +1,7 @@
 """A selection of units tried against a qualification's rules, and the least that any valid choice comes to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,9 @@ from quals.models import Qualification
 from quals.queries.combining import Combination, combination_of
 
 MEASURES = {"credits": "credits", "glh": "hours", "units": "units"}
+NO_HOURS = "not every unit has its hours here"
+NO_CHOICE = "no choice of units meets these rules"
+UNPROVED = "these rules are too entangled to be worked out in reasonable time"
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,14 @@ class Left:
 
 @dataclass(frozen=True)
 class Least:
-    """The least of a measure that a valid choice comes to, and what the specification prints of it; `value` is None
-    where no choice is valid, or where not every unit has its hours."""
+    """The least of a measure that a valid choice comes to, and what the specification prints of it; where `value` is
+    None, `because` says why."""
 
     measure: str
     value: int | None
     printed: int | None
     units: tuple[str, ...]
+    because: str = ""
 
     @property
     def noun(self) -> str:
@@ -111,6 +115,20 @@ def least_of(found: Combination, measure: str) -> Least:
     printed = {"credits": qualification.credits, "glh": qualification.glh}.get(measure)
     units = list(found.offered.values())
     if measure == "glh" and any(unit.glh is None for unit in units):
-        return Least(measure, None, printed, ())
-    route = combination.route(units, found.rules, minimise=measure)
-    return Least(measure, route.value, printed, route.units)
+        return Least(measure, None, printed, (), NO_HOURS)
+    try:
+        route = combination.route(units, found.rules, minimise=measure)
+    except combination.Unproved:
+        return Least(measure, None, printed, (), UNPROVED)
+    return Least(measure, route.value, printed, route.units, "" if route.found else NO_CHOICE)
+
+
+def leasts_of(found: Combination) -> list[Least]:
+    """By each measure; the page opens for whoever mends the rules, also where these cannot be worked out in time."""
+    leasts: list[Least] = []
+    for measure in MEASURES:
+        if any(least.because == UNPROVED for least in leasts):
+            leasts.append(replace(leasts[0], measure=measure, printed=None))
+        else:
+            leasts.append(least_of(found, measure))
+    return leasts

@@ -80,7 +80,7 @@ def rules_page(request, specification, page: Page, refused=None, status: int = 2
         "doubts": [doubt for doubt in found.doubts if doubt.path and doubt.path.startswith(under)],
         "quotes": catalogue.quotes_of(specification, {line for rule in found.rules for line in rule.lines}),
         "pictures": picturing.pictures_of(groups, tried.combination.rules),
-        "leasts": [trying.least_of(tried.combination, measure) for measure in trying.MEASURES],
+        "leasts": trying.leasts_of(tried.combination),
         "documents_url": reverse("documents"),
     }
     return render(request, "quals/review_rules.html", context, status=status)

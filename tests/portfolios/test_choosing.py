@@ -165,6 +165,26 @@ def test_a_fail_that_would_pass_in_parts_says_so(ask, cast):
     assert said not in words_of(ask("201", qualification=other, deed="check"))
 
 
+def test_rules_that_can_be_met_one_by_one_but_not_together_say_so(ask, cast):
+    first = factories._rule("R1", "at_least", "units", 1, {"units": ["201", "203"]})
+    second = factories._rule("R2", "at_least", "units", 1, {"units": ["202", "101"]})
+    bar = factories._rule("R4", "at_most", "units", 1, {"units": ["201", "202"]})
+    said = words_of(ask("201", "202", qualification=another(cast, first, second, bar), deed="check"))
+    assert "the rules are not met together yet" in said
+    assert "no choice of these units meets them all together" in said
+
+
+def test_without_rules_nothing_is_called_met_or_completed(ask, cast):
+    other = another(cast)
+    page = ask("101", qualification=other, deed="check", headers={})
+    assert "no rules of combination" in words_of(page)
+    for words in ("rule is met", "Complete it for me", "Not needed"):
+        assert words not in words_of(page)
+    tick = ask("101", "201", qualification=other, deed="check").content.decode()
+    assert "rule is met" not in tick
+    assert 'id="ways' not in tick
+
+
 # --- Complete it for me -------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.actors import ASSESSOR, today
 from portfolios.models import Learner, Registration, UnitEntry
 from portfolios.queries import outlook_of, outlooks_of, whereabouts_of, whole_entries_of
+from quals.combination import deadline
 from quals.models import Rule, Unit
 from tests import factories
 
@@ -160,6 +161,42 @@ def test_a_qualification_without_rules_claims_nothing(here, client_for):
     page = read(client_for(here.learner), address(here))
     assert "No rules of combination" in page
     assert "every rule is met" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("learner", "How far you are by the rules of combination cannot be worked out"),
+        ("assessor", "Your learners"),
+    ],
+)
+def test_a_home_opens_though_the_rules_cannot_be_worked_out_in_time(here, client_for, monkeypatch, who, said):
+    sign_off(here, "101", "102", "201")
+    monkeypatch.setattr(deadline, "SECONDS", -1)
+    page = read(client_for(getattr(here, who)), reverse(f"{who}_home"))
+    assert said in page
+    assert "every rule is met" not in page
+
+
+def test_a_registration_opens_though_its_rules_cannot_be_worked_out_in_time(here, client_for, monkeypatch):
+    sign_off(here, "101", "102", "201", "202")
+    monkeypatch.setattr(deadline, "SECONDS", -1)
+    page = read(client_for(here.administrator), reverse("registration", args=[here.registration.public_id]))
+    assert "They are too entangled to be worked out." in page
+    assert "Testing unit 101" in page
+
+
+def test_one_unit_that_is_enough_is_told_of_as_one(here, client_for):
+    Rule.objects.exclude(label="R3").delete()
+    sign_off(here, "201")
+    assert "1 unit counts and meets every rule." in read(client_for(here.learner), address(here))
+
+
+def test_limits_speak_of_what_is_done_and_not_of_what_was_chosen(here, client_for):
+    sign_off(here, "101")
+    page = read(client_for(here.learner), address(here))  # 202 is chosen, and not done
+    assert "At most 1 of units 202 and 203: none so far." in page
+    assert "within limit" in page
 
 
 def test_rules_that_nobody_can_meet_are_for_the_editor(here, client_for):

@@ -1,5 +1,6 @@
 """An administrator adds learners, registers them, chooses units and allocates staff; nobody else does."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -291,10 +292,11 @@ def test_ticking_units_shows_what_they_come_to_and_saves_nothing(desk, cast, tom
 
     short = check("101", "201")
     assert "8 credits" in short
+    assert short.count("2 rules are not met yet") == 1
     assert "Both units of group A: 1 so far, 1 more needed." in short
     whole = check("101", "102", "202")
     assert "12 credits" in whole
-    assert "Every rule is met." in whole
+    assert "every rule is met" in whole
     assert '<tr><td>Level 2</td><td class="num"></td><td class="num">4</td></tr>' in whole
     assert '<tr><td>Group A</td><td class="num">2</td><td class="num">8</td></tr>' in whole
     assert not tom.registrations.exists()
@@ -308,7 +310,7 @@ def test_a_disputed_rule_says_so(desk, cast, tom):
     centres.approve_centre(centre=cast.here.centre, qan=other.qan, from_on=today(), by=factories.SYSTEM)
     page = page_of(desk.get(reverse("register", args=[tom.public_id]), {"qualification": str(other.public_id)}))
     assert "can be read two ways" in page
-    assert "How the rule that can be read two ways is read: Level 4 units are listed too." in page
+    assert "On the rule that can be read two ways: Level 4 units are listed too." in page
 
 
 def test_register_makes_the_registration_and_goes_on_to_staff(register_tom, tom):
@@ -424,6 +426,38 @@ def test_choose_units_keeps_a_unit_that_has_evidence(desk, cast):
     assert answer.status_code == 422
     assert "Unit 101 already has evidence and cannot be taken out" in page_of(answer)
     assert registration.entries.count() == 4
+
+
+def test_choose_units_names_every_unit_that_has_evidence(desk, cast):
+    for number in ("101", "102"):
+        factories.make_draft(cast.here, cast.here.entry(number))
+    answer = choose(desk, cast.here.registration, cast.units[2:])
+    assert "Units 101, 102 already have evidence and cannot be taken out" in page_of(answer)
+
+
+def seen_in(answer) -> str:
+    return re.search(r'name="seen" value="([^"]+)"', answer.content.decode()).group(1)
+
+
+def test_choose_units_from_a_page_that_somebody_overtook_is_told_and_then_saved(desk, cast):
+    registration, url = cast.here.registration, reverse("choose_units", args=[cast.here.registration.public_id])
+    data = {"units": [str(unit.public_id) for unit in cast.units[:2]], "seen": seen_in(desk.get(url))}
+    choose(desk, registration, cast.units)
+    peeked = desk.post(url, data | {"deed": "check"})
+    assert seen_in(peeked) == data["seen"]
+    refused = desk.post(url, data)
+    assert refused.status_code == 409
+    assert "Chosen now: 101, 102, 201, 202, 203." in page_of(refused)
+    assert registration.entries.count() == 5
+    assert not is_ticked(refused, cast.units[4])
+    desk.post(url, data | {"seen": seen_in(refused)})
+    assert registration.entries.count() == 2
+
+
+def test_choose_units_sent_twice_is_saved_once(desk, cast):
+    url = reverse("choose_units", args=[cast.here.registration.public_id])
+    data = {"units": [str(unit.public_id) for unit in cast.units[:3]], "seen": seen_in(desk.get(url))}
+    assert [desk.post(url, data).status_code for _ in range(2)] == [302, 302]
 
 
 def test_choose_units_offers_the_issue_that_the_registration_began_on(desk, cast):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quals.combination import deadline
 from quals.models import Correction, Qualification, Rule
 from tests.quals.builders import QAN, a_pack, a_rule, an_administrator, an_editor, load, the_qualification
 
@@ -93,6 +94,25 @@ def test_a_pass_in_parts_only_is_told(editor):
     pack["qualifications"][0]["rules"].pop(2)
     words = words_of(editor.get(url_of(load(pack, publish=False), "?units=1&units=2")))
     assert "It would pass if a unit over a limit counted in part." in words
+
+
+def test_without_rules_a_selection_is_neither_passed_nor_counted(editor):
+    pack = a_pack()
+    pack["qualifications"][0]["rules"] = []
+    words = words_of(editor.get(url_of(load(pack), "?units=1&units=2")))
+    assert "There is no rule to check these units by. 2 units ticked, 4 credits, 20 hours." in words
+    assert "would pass" not in words
+    assert "Not counted" not in words
+
+
+def test_rules_that_cannot_be_worked_out_in_time_can_still_be_read_and_corrected(editor, draft, monkeypatch):
+    monkeypatch.setattr(deadline, "SECONDS", -1)
+    words = words_of(editor.get(url_of(draft)))
+    assert words.count("these rules are too entangled to be worked out in reasonable time") == 3
+    assert "Correct" in words
+    assert "There is no least number of hours: these rules are too entangled" in words_of(
+        editor.get(url_of(draft, "?least=glh"))
+    )
 
 
 @pytest.mark.parametrize("asked", ["?units=77", "?units=&on=never", "?on=2026-02-31", "?least=luck"])
