@@ -17,6 +17,9 @@ from quals.views.panes import Page
 from quals.views.reviewing import asked_for, context_of, rule_forms, uuid_of
 
 
+IN_PLACE = {"try", "told"}  # the panel, and the words in it
+
+
 @require_safe
 def review_rules(request, public_id, qualification_id):
     """For an editor who has to say what a rule means: what follows from it, for units of their choice."""
@@ -28,7 +31,7 @@ def review_rules(request, public_id, qualification_id):
         least = trying.least_of(tried.combination, request.GET["least"])
         if least.value is not None:
             return redirect(f"{request.path}?{_address(tried.day, least.units)}")
-    if request.headers.get("HX-Target") == "try":
+    if request.headers.get("HX-Target") in IN_PLACE:
         response = render(request, "quals/rules_try.html", _trial(row, specification, tried) | {"least": least})
     else:
         page = Page("rules", str(row.public_id), tried=_address(tried.day, tried.keys))

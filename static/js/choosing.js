@@ -13,13 +13,14 @@ document.addEventListener("click", (event) => {
 
 let opener = ""; // the button to go back to
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const ways = document.activeElement?.closest("#ways");
-  opener = ways ? `by-${ways.querySelector("input[name=ways]")?.value}` : "";
   const asked = event.detail.requestConfig.elt;
   if (asked.matches("[data-asks]") && !asked.isConnected) event.detail.shouldSwap = false;
+  const ways = event.detail.shouldSwap && document.activeElement?.closest("#ways");
+  if (ways) opener = `by-${ways.querySelector("input[name=ways]")?.value}`; // kept, whichever answer settles first
 });
 document.addEventListener("htmx:afterSettle", () => {
   if (opener && document.activeElement === document.body) document.getElementById(opener)?.focus();
+  opener = "";
 });
 
 addEventListener("pageshow", () => {
