@@ -13,7 +13,7 @@ EDGE = 0.5  # costs are whole, so a bound that is nearer than a whole one below 
 
 def fewest(costs, problem):
     """(least cost, the places of the open units chosen), or None where no choice keeps every bound; else Unproved."""
-    if max(_size(costs), *[_size(bound.weights) for bound in (*problem.needs, *problem.caps)]) > LARGEST:
+    if max([_size(costs), *[_size(bound.weights) for bound in (*problem.needs, *problem.caps)]]) > LARGEST:
         raise Unproved("The numbers are too large to be reckoned with exactly.")
     import highspy  # here, because it takes a while to load and few rule sets need it
 

@@ -16,7 +16,6 @@ from quals.queries import catalogue, picturing, trying
 from quals.views.panes import Page
 from quals.views.reviewing import asked_for, context_of, rule_forms, uuid_of
 
-
 IN_PLACE = {"try", "told"}  # the panel, and the words in it
 
 
