@@ -15,6 +15,7 @@ from .bits import Digit, Sums, where
 from .deadline import in_time, seconds_left
 from .facts import distinct
 from .reduction import Bound, effects_of
+from .subsets import added
 
 CELLS = 1 << 22  # of the matrix looked at together, so that memory stays small
 ASKED = 1 << 23  # numbers in the questions kept until they are answered
@@ -98,16 +99,16 @@ class _Question:
 
     def decide(self, rows):
         """(rows that pass at once, rows that remain to be decided)."""
-        sums = rows @ self.weights.astype(self.number)
+        sums = added(rows, self.weights.astype(self.number))
         enough = (sums[:, self.needs] >= self.amounts[self.needs]).all(axis=1)
         fits = (sums[:, self.caps] <= self.amounts[self.caps]).all(axis=1)
         return enough & fits, enough & ~fits
 
     def what_is_left(self, rows):
         """For each row the number of capped units of each kind, and what each need lacks without them."""
-        certain = rows @ np.where(self.capped[:, None], 0, self.weights[:, self.needs]).astype(self.number)
+        certain = added(rows, np.where(self.capped[:, None], 0, self.weights[:, self.needs]).astype(self.number))
         lacks = np.clip(self.amounts[self.needs] - certain.astype(np.int64), 0, self.most + 1)
-        return np.hstack([(rows @ self.kind_of.astype(self.number)).astype(np.int64), lacks])
+        return np.hstack([added(rows, self.kind_of.astype(self.number)).astype(np.int64), lacks])
 
     @in_time
     def answer(self, asked):

@@ -36,12 +36,12 @@ def exists(problem):
 def most(problem, weights):
     """The most that the weights of a good subset come to; None where there is none."""
     good = _good(problem)
-    return int((_subsets(len(weights))[good] @ np.array(weights)).max()) if good.any() else None
+    return int(added(_subsets(len(weights))[good], np.array(weights, dtype=np.float64)).max()) if good.any() else None
 
 
 def cheapest(problem, costs):
     """(least cost, the places of the good subset that has it, of equal ones the first); None where there is none."""
-    values = np.where(_good(problem), _subsets(len(costs)) @ np.array(costs, dtype=np.float64), np.inf)
+    values = np.where(_good(problem), added(_subsets(len(costs)), np.array(costs, dtype=np.float64)), np.inf)
     number = int(values.argmin())
     if values[number] == np.inf:
         return None
@@ -51,11 +51,22 @@ def cheapest(problem, costs):
 def _good(problem):
     """Which subsets keep every bound."""
     bounds = (*problem.needs, *problem.caps)
-    sums = _subsets(len(problem.open)) @ np.array([bound.weights for bound in bounds], dtype=np.float64).T
+    weights = np.array([bound.weights for bound in bounds], dtype=np.float64).T
+    sums = added(_subsets(len(problem.open)), weights)
     amounts = np.array([bound.amount for bound in bounds])
     needs = len(problem.needs)
     good = (sums[:, :needs] >= amounts[:needs]).all(axis=1)
     return good & (sums[:, needs:] <= amounts[needs:]).all(axis=1)
+
+
+def added(rows, weights):
+    """What the weights of each row's units come to.
+
+    The library may work on more than it was given and warn of what it then throws away; what it is given are whole
+    numbers, none too large.
+    """
+    with np.errstate(invalid="ignore"):
+        return rows @ weights
 
 
 @lru_cache(MOST)
