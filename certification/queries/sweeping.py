@@ -145,7 +145,7 @@ def _passing(chunk: list[Registration], periods: "_Periods") -> set[int]:
         matrix = np.zeros((len(ids), len(columns)), dtype=bool)
         for row, pk in enumerate(ids):
             matrix[row, [columns[unit] for unit in confirmed[pk] if unit in columns]] = True
-        verdicts = sweep(met.offered.values(), met.rules, matrix)
+        verdicts = sweep(met.offered_rules, matrix)
         passing |= {pk for pk, passes in zip(ids, verdicts.tolist(), strict=True) if passes}
     return passing
 

@@ -107,8 +107,8 @@ def _fault_of(claim: Claim) -> tuple[str, str]:
         return "CLM-2", "a unit that it counts is not open to somebody registered on that day"
     if fault := _fault_of_copy(claim, entries, combination):
         return "ROC-4", fault
-    units = [combination.offered[entry.unit_id] for entry in entries.values()]
-    if not verify(claim.combination["counted"], units, combination.rules):
+    keys = [combination.offered[entry.unit_id].key for entry in entries.values()]
+    if not verify(combination.offered_rules, keys, claim.combination["counted"]):
         return "CLM-2", "the units that it counts do not satisfy the rules of combination when they are added up again"
     if claim.state in {states.APPROVED, states.ISSUED} and not _is_approved(claim):
         return "DCS-4", "it counts as approved, and neither direct claims status nor the EQA has approved it"

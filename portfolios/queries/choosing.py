@@ -102,12 +102,16 @@ class Offer:
     qualification: Qualification
     groups: list[tuple[Group, list[Unit]]]
     units: dict[int, combination.Unit]
-    rules: list[combination.Rule]
+    rule_set: combination.RuleSet
     labels: dict[str, str]
 
     @cached_property
     def listed(self) -> list[Unit]:
         return [unit for _, held in self.groups for unit in held]
+
+    @property
+    def rules(self) -> tuple[combination.Rule, ...]:
+        return self.rule_set.rules
 
     @property
     def mandatory(self) -> list[Unit]:
@@ -130,8 +134,7 @@ class Offer:
         """How what is chosen is completed at least cost; the units left out are not proposed."""
         left_out = list(left_out)
         found = combination.route(
-            list(self.units.values()),
-            self.rules,
+            self.rule_set,
             achieved=[self.units[unit.pk].key for unit in chosen],
             excluded=[self.units[unit.pk].key for unit in left_out],
             minimise=MEASURES[measure],
@@ -164,7 +167,7 @@ class Standing:
 
     @cached_property
     def verdict(self) -> combination.Verdict:
-        return combination.check(self._told, self.offer.rules)
+        return combination.check(self.offer.rule_set, (unit.key for unit in self._told))
 
     @property
     def hours(self) -> int | None:
@@ -206,13 +209,7 @@ class Standing:
         """The groups with all that can be said of each unit beforehand, which takes longer than the rest."""
         if not self.offer.rules:
             return self._columns({})
-        hints = hints_of(
-            self.offer.units.values(),
-            self.offer.rules,
-            ticked=self._told,
-            verdict=self.verdict,
-            labels=self.offer.labels,
-        )
+        hints = hints_of(self.offer.rule_set, ticked=self._told, verdict=self.verdict, labels=self.offer.labels)
         return self._columns(hints)
 
     def _columns(self, hints: dict[str, Hint]) -> list[Column]:
@@ -247,7 +244,8 @@ def offer_of(qualification: Qualification, *, registered_on: date) -> Offer:
         places = [place.unit for place in group.places.all() if place.unit_id in units]
         groups.append((group, [unit for unit in places if units[unit.pk].group == group.code]))
     first = sorted(groups, key=lambda pair: pair[0].kind != "mandatory")
-    return Offer(qualification, [(group, held) for group, held in first if held], units, told.rules, told.labels)
+    groups = [(group, held) for group, held in first if held]
+    return Offer(qualification, groups, units, told.offered_rules, told.labels)
 
 
 def units_in_use(registration: Registration) -> dict[int, str]:

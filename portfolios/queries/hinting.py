@@ -1,10 +1,9 @@
 """What ticking a unit would do, in a few words for those who choose units, before it is ticked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quals import combination
-from quals.combination.explain import asks
+from quals.combination.explain import asks, lower
 
 SPARE = "Not needed: every rule is met"
 
@@ -18,21 +17,20 @@ class Hint:
 
 
 def hints_of(
-    offered: Iterable[combination.Unit],
-    rules: list[combination.Rule],
+    rules: combination.RuleSet,
     *,
     ticked: list[combination.Unit],
     verdict: combination.Verdict,
     labels: dict[str, str],
 ) -> dict[str, Hint]:
     """By key, for the units about which there is something to say; a unit that is simply useful has no hint."""
-    found = {each.key: Hint("uncounted", f"Not counted: {_plain(each.sentence)}") for each in verdict.uncounted}
+    found = {each.key: Hint("uncounted", f"Not counted: {lower(_plain(each.sentence))}") for each in verdict.uncounted}
     chosen = {unit.key for unit in ticked}
-    way = None if verdict.passes else combination.route(list(offered), rules, achieved=chosen)
-    for unit in offered:
+    way = None if verdict.passes else combination.route(rules, chosen)
+    for unit in rules.units:
         if unit.key in chosen:
             continue
-        rule = _full(unit, rules, ticked)
+        rule = _full(unit, rules.rules, ticked)
         beside = [labels[other.key] for other in ticked if rule and rule.weight(other)]
         if hint := _once_met(rule, beside) if way is None else _on_the_way(unit, way, rule, beside):
             found[unit.key] = hint
@@ -59,7 +57,7 @@ def _once_met(rule, beside) -> Hint:
 def _on_the_way(unit, way, rule, beside) -> Hint | None:
     prospect = way.prospects[unit.key]
     if prospect.kind == "impossible" or (prospect.kind == "barred" and not beside):
-        return Hint("barred", _plain(prospect.sentence, lower=False))
+        return Hint("barred", _plain(prospect.sentence))
     if rule and beside:
         return _no_room(rule, beside, instead=prospect.kind in ("useful", "needed"))
     if prospect.kind == "needed":
@@ -78,17 +76,13 @@ def _no_room(rule, beside, *, instead: bool) -> Hint:
         words = "Can count only in place of" if instead else "Cannot count beside"
         return Hint("barred", f"{words} {names}, which {are} ticked")
     words = "Can count only in place of others" if instead else "No room for it"
-    return Hint("full", f"{words}: {_lower(asks(rule))}")
+    return Hint("full", f"{words}: {lower(asks(rule))}")
 
 
 def _is_barred(rule) -> bool:
     return rule is not None and (rule.measure, rule.amount) == ("units", 1)
 
 
-def _lower(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
-def _plain(sentence: str, *, lower: bool = True) -> str:
+def _plain(sentence: str) -> str:
     """As part of a line that needs no full stop."""
-    return (_lower(sentence) if lower else sentence).removesuffix(".")
+    return sentence.removesuffix(".")

@@ -77,13 +77,12 @@ class Outlook:
     @cached_property
     def plan(self) -> Reach:
         """Whether the chosen units can ever do, and which to add where they cannot: rather such as can be judged."""
-        rules, units = self.structure.rules, list(self._offered.values())
-        chosen = self.chosen & set(self._offered)
-        unread = {unit.key for unit in units if unit.criteria is None} - chosen
-        plan = combination.reachable(units, rules, chosen, excluded=unread)
+        rules, chosen = self.structure.offered_rules, self.chosen & set(self._offered)
+        unread = {unit.key for unit in rules.units if unit.criteria is None} - chosen
+        plan = combination.reachable(rules, chosen, excluded=unread)
         if plan.possible or plan.change.found or not unread:
             return plan
-        return combination.reachable(units, rules, chosen)
+        return combination.reachable(rules, chosen)
 
     @cached_property
     def to_add(self) -> tuple[str, ...]:
@@ -114,8 +113,7 @@ class Outlook:
     @cached_property
     def at_the_end(self) -> Verdict:
         """The rules on what is done and what is on the way."""
-        units = [unit for unit in self._offered.values() if unit.key in self.done or unit.key in self.way.units]
-        return combination.check(units, self.structure.rules)
+        return self.structure.check_keys(self.done.union(self.way.units) & set(self._offered))
 
     @property
     def doubt_matters(self) -> bool:
@@ -130,7 +128,7 @@ class Outlook:
 
     @cached_property
     def _offered(self) -> dict[str, combination.Unit]:
-        return {unit.key: unit for unit in self.structure.offered.values()}
+        return self.structure.offered_rules.by_key
 
     @cached_property
     def _pool(self) -> set[str]:
@@ -139,8 +137,7 @@ class Outlook:
     def _route(self, excluded: set[str]) -> Route:
         begun = {key: left for key, left in self.left.items() if key in self._offered and left is not None}
         return combination.route(
-            self._offered.values(),
-            self.structure.rules,
+            self.structure.offered_rules,
             achieved=self.done & set(self._offered),
             in_progress=begun,
             excluded=excluded,

@@ -4,12 +4,14 @@ No Django and nothing of ours. Credits are whole numbers, levels are numbers, gr
 rule is one linear bound in the shape of the qualification pack; the invariants that this package keeps are ROC-1
 to ROC-5 and CAT-6.
 
-    check(units, rules)                  -> Verdict: passes, counted, rules, uncounted, shortfalls, readings
-    verify(counted, units, rules)        -> bool: the independent second look, before anything is stored
-    route(units, rules, achieved=…)      -> Route: the cheapest further units, proved; alternatives; prospects
-    reachable(units, rules, chosen)      -> Reach: whether a plan can ever do, and what has to change
-    clashes(units, rules)                -> Clash, …: rules that can never be met
-    sweep(units, rules, matrix)          -> the verdicts of a whole population
+    rules = RuleSet(units, rules)        made once for a qualification, then asked as often as there are questions
+
+    check(rules, achieved)               -> Verdict: passes, counted, rules, uncounted, shortfalls, readings
+    verify(rules, achieved, counted)     -> bool: the independent second look, before anything is stored
+    route(rules, achieved, …)            -> Route: the cheapest further units, proved; alternatives; prospects
+    reachable(rules, chosen)             -> Reach: whether a plan can ever do, and what has to change
+    clashes(rules)                       -> Clash, …: rules that can never be met
+    sweep(rules, matrix)                 -> the verdicts of a whole population
     Unproved                             raised where an answer takes too long, or its numbers are too large to be sure
     totals(units)                        -> Totals: credits, units, by_level, by_group, units_by_group
     Rule.from_pack(data)                 -> Rule; ValueError where the rule is not one this engine knows
@@ -20,6 +22,7 @@ from .facts import Rule, Totals, Unit, totals
 from .plans import Clash, Reach, clashes, reachable
 from .population import sweep
 from .routes import Option, Prospect, Route, route
+from .ruleset import RuleSet
 from .shortfall import Shortfall
 from .uncounted import Uncounted
 from .verdict import RuleResult, Verdict, check
@@ -33,6 +36,7 @@ __all__ = [
     "Route",
     "Rule",
     "RuleResult",
+    "RuleSet",
     "Shortfall",
     "Totals",
     "Uncounted",

@@ -6,6 +6,11 @@ SINGULAR = {"credits": "credit", "units": "unit", "criteria": "criterion", "hour
 MINIMISED = {"glh": "hours"}
 
 
+def lower(words: str) -> str:
+    """As the rest of a sentence."""
+    return words[0].lower() + words[1:]
+
+
 def asks(rule) -> str:
     """What the rule asks, with every unit that it names: "At least 20 credits from group B"."""
     return _asks(rule, None)
@@ -38,16 +43,15 @@ def reason(passes, results, disputed, differs) -> str:
     return verdict
 
 
-def falls_short(rule, most, chosen, limits, having) -> str:
+def falls_short(rule, most, chosen, limits, lacking) -> str:
     """One rule that cannot be met by itself: by how much, which limits keep units out, and which units share those.
 
-    `limits` are (limit, keys of the chosen units under it); `having`: keys of the chosen units that the rule is about.
+    `limits` are (limit, keys of the chosen units under it); `lacking`: keys of the units that the rule is about and
+    that are not chosen. Where it takes all of them, they are named.
     """
     missing = rule.amount - most
-    if rule.whole and rule.units and most == chosen:
-        so_far = f"{_set('unit', rule.units - set(having), LONGEST)} still needed"
-    elif rule.whole and having and most == chosen:
-        so_far = f"{missing} more needed beside {_set('unit', having, LONGEST)}"
+    if rule.measure == "units" and most == chosen and len(lacking) == missing:
+        so_far = f"{_set('unit', lacking, LONGEST)} still needed"
     else:
         so_far = f"{_so_far(most, chosen)}, {missing} more needed"
     return f"{_brief(rule)}: {so_far}.{_in_the_way(limits)}"
@@ -78,19 +82,19 @@ def contradict(needs, limits, most, readings=()) -> str:
     if not readings:
         return said
     which = " and ".join(rule.id for rule in readings)
-    return f"With the other reading of {which}: {_lower(said)}"
+    return f"With the other reading of {which}: {lower(said)}"
 
 
 def left_out(limit, by, barred) -> str:
     """Why a unit is not counted that a limit has no room for; `by`: the units that have it."""
     if not by:
-        return f"It can never count: {_lower(_brief(limit))}."
+        return f"It can never count: {lower(_brief(limit))}."
     if barred and len(by) > limit.amount:
-        return f"Others are needed in its place: {_lower(_brief(limit))}."
+        return f"Others are needed in its place: {lower(_brief(limit))}."
     which = f"{_set('unit', by, LONGEST)}, which {'is' if len(by) == 1 else 'are'} counted"
     if barred and limit.amount == 1:
         return f"It may not count beside {which}."
-    return f"There is no room for it beside {which}: {_lower(_brief(limit))}."
+    return f"There is no room for it beside {which}: {lower(_brief(limit))}."
 
 
 def not_for(day, unit) -> str:
@@ -130,7 +134,7 @@ def _can_count(most, measure):
 def _in_the_way(limits):
     if not limits:
         return ""
-    told = [_lower(_brief(limit)) + _shared(limit, keys) for limit, keys in limits]
+    told = [lower(_brief(limit)) + _shared(limit, keys) for limit, keys in limits]
     return f" In the way: {'; '.join(told)}."
 
 
@@ -144,7 +148,7 @@ def _shared(limit, keys):
 
 def _listed(rules, told=None):
     first, *others = map(told or _brief, rules)
-    others = [_lower(each) for each in others]
+    others = [lower(each) for each in others]
     return f"{', '.join([first, *others[:-1]])}, and {others[-1]}"
 
 
@@ -187,10 +191,6 @@ def _all_of(rule, units, groups):
 
 def _upper(words):
     return words[0].upper() + words[1:]
-
-
-def _lower(words):
-    return words[0].lower() + words[1:]
 
 
 def _day(day):

@@ -6,7 +6,6 @@ from itertools import chain, combinations
 
 from . import explain, search
 from .deadline import in_time
-from .facts import distinct
 from .readings import readings_of
 from .routes import Route, route
 from .shortfall import Shortfall, clash
@@ -45,26 +44,27 @@ class Clash:
 
 
 @in_time
-def reachable(units, rules, chosen, *, excluded=(), minimise="credits") -> Reach:
-    """Whether the units with the keys `chosen` (achieved or planned) can ever satisfy the rules, and if not, what
-    has to change. More units never hurt, so the answer is always what to add; what is `excluded` is not proposed."""
-    units, chosen = distinct(units), frozenset(chosen)
-    verdict = check([unit for unit in units if unit.key in chosen], rules)
+def reachable(rules, chosen, *, excluded=(), minimise="credits") -> Reach:
+    """Whether the units with the keys `chosen` (achieved or planned) can ever satisfy the `RuleSet`, and if not, what
+    has to change. More units never hurt, so the answer is always what to add; what is `excluded` is not proposed.
+    ValueError for a key that is not a unit's."""
+    chosen, excluded = frozenset(chosen), frozenset(excluded)
+    rules.refuse_unknown(chosen, excluded)
+    verdict = check(rules, chosen)
     if verdict.passes:
         return Reach(True, verdict, None)
-    return Reach(False, verdict, route(units, rules, achieved=chosen, excluded=excluded, minimise=minimise))
+    return Reach(False, verdict, route(rules, chosen, excluded=excluded, minimise=minimise))
 
 
 @in_time
-def clashes(units, rules) -> tuple[Clash, ...]:
-    """Rules that can never be met, even with all `units`: each a smallest set. Empty for a sound rule set.
+def clashes(rules) -> tuple[Clash, ...]:
+    """Rules that can never be met, even with all units of the `RuleSet`: each a smallest set. Empty for a sound one.
 
     The rules are tried as they stand, then with ever more of the disputed ones read the other way.
     """
-    units, rules = distinct(units), list(rules)
-    found = []
-    for other in _ways_to_read(rules):
-        rules_read = [rule.alternative if rule in other else rule for rule in rules]
+    units, found = rules.units, []
+    for other in _ways_to_read(rules.rules):
+        rules_read = [rule.alternative if rule in other else rule for rule in rules.rules]
         told = {frozenset(clash.rules) for clash in found}
         found += [clash for clash in _clashes(units, rules_read, other) if frozenset(clash.rules) not in told]
     return tuple(found)

@@ -13,7 +13,6 @@ import numpy as np
 from . import search
 from .bits import Digit, Sums, where
 from .deadline import in_time, seconds_left
-from .facts import distinct
 from .reduction import Bound, effects_of
 from .subsets import added
 
@@ -23,28 +22,26 @@ EXACT = 1 << 24  # whole numbers up to here are exact in a 32-bit float
 KEYS = 1 << 62
 
 
-def sweep(units, rules, matrix) -> np.ndarray:
+def sweep(rules, matrix) -> np.ndarray:
     """Whether each row passes: a vector of booleans.
 
-    `matrix` has a column for each of `units`, in that order, and a row for each registration; an entry is true
-    where the unit is achieved. The rules are read as they stand. ValueError where the columns do not fit; Unproved
-    where what the rows ask, each question once, cannot be told in time.
+    `matrix` has a column for each unit of the `RuleSet`, in its order, and a row for each registration; an entry is
+    true where the unit is achieved. The rules are read as they stand. ValueError where the columns do not fit;
+    Unproved where what the rows ask, each question once, cannot be told in time.
     """
-    units, rules, matrix = list(units), list(rules), np.asarray(matrix)
-    if len(distinct(units)) != len(units):
-        raise ValueError("A unit has two columns.")
-    if matrix.ndim != 2 or matrix.shape[1] != len(units):
-        raise ValueError(f"There are {len(units)} units, so the matrix must have {len(units)} columns.")
-    question = _Question.about(units, rules)
+    matrix, count = np.asarray(matrix), len(rules.units)
+    if matrix.ndim != 2 or matrix.shape[1] != count:
+        raise ValueError(f"There are {count} units, so the matrix must have {count} columns.")
+    question = _Question.about(rules)
     passes = np.zeros(len(matrix), dtype=bool)
     for places, asked in _undecided(question, matrix, passes):
         passes[places] = question.answer(asked)
     return passes
 
 
-def undecided_share(units, rules, matrix) -> tuple[float, int]:
+def undecided_share(rules, matrix) -> tuple[float, int]:
     """The share of rows decided neither by all units fitting nor by too few, and how many questions are asked."""
-    question = _Question.about(list(units), list(rules))
+    question = _Question.about(rules)
     batches = list(_undecided(question, matrix, np.zeros(len(matrix), dtype=bool)))
     return sum(len(asked) for _, asked in batches) / len(matrix), sum(len(question.distinct(a)[0]) for _, a in batches)
 
@@ -76,8 +73,9 @@ class _Question:
 
     @classmethod
     @in_time
-    def about(cls, units, rules):
-        table = np.array([effects_of(tuple(rules))[unit] for unit in units], dtype=np.int64)
+    def about(cls, rule_set):
+        units, rules = rule_set.units, rule_set.rules
+        table = np.array([effects_of(rules)[unit] for unit in units], dtype=np.int64)
         table = table.reshape(len(units), len(rules))
         needs = [r for r, rule in enumerate(rules) if rule.bound == "at_least"]
         caps = [r for r, rule in enumerate(rules) if rule.bound == "at_most" and table[:, r].sum() > rule.amount]

@@ -8,8 +8,8 @@ from itertools import islice
 from . import explain, search, solver, subsets
 from .bits import TooWide
 from .deadline import in_time, seconds_left
-from .facts import distinct
 from .reduction import Bound, Problem, drop_useless, effects_of, ranked, reduce, take_unlimited
+from .ruleset import RuleSet
 from .shortfall import shortfalls
 from .tables import Table
 from .verifier import verify
@@ -73,7 +73,7 @@ class Route:
     @cached_property
     @in_time
     def shortfalls(self) -> tuple:
-        return () if self.found else shortfalls(self._task.units, list(self._task.rules))
+        return () if self.found else shortfalls(self._task.rule_set, self._task.units)
 
     @cached_property
     @in_time
@@ -92,42 +92,45 @@ class Route:
 
 
 @in_time
-def route(units, rules, *, achieved=(), in_progress=(), excluded=(), minimise="credits") -> Route:
+def route(rules, achieved=(), in_progress=(), excluded=(), minimise="credits") -> Route:
     """The cheapest set of further units with which some choice satisfies every rule.
 
-    `units` are all units of the qualification that the registration may choose; the others are keys. What is
-    achieved costs nothing; of a unit in progress, where `in_progress` maps keys to the criteria left, only those
-    count. Minimised are "credits", "units", "glh" or "criteria" left to do; ties go to the fewest credits that are
-    not begun. Of routes that are equal in both any may be found, but always the same one, in whatever order the units
-    come. Alternatives and prospects are worked out when they are asked for. ValueError for a key that is not a
-    unit's, and where a unit lacks what is to be minimised; Unproved where it cannot be told in time.
+    `rules` is a `RuleSet` of all units that the registration may choose; the others are keys. What is achieved costs
+    nothing; of a unit in progress, where `in_progress` maps keys to the criteria left, only those count. Minimised
+    are "credits", "units", "glh" or "criteria" left to do; ties go to the fewest credits that are not begun. Of
+    routes that are equal in both any may be found, but always the same one, in whatever order the units come.
+    Alternatives and prospects are worked out when they are asked for. ValueError for a key that is not a unit's, and
+    where a unit lacks what is to be minimised; Unproved where it cannot be told in time.
     """
-    units = distinct(units)
-    _known(units, achieved, in_progress, excluded)
+    achieved, excluded = frozenset(achieved), frozenset(excluded)
+    rules.refuse_unknown(achieved, in_progress, excluded)
     if minimise not in MINIMISED:
         raise ValueError(f"What is minimised must be one of {', '.join(MINIMISED)}, not {minimise!r}.")
-    barred = set(excluded) - set(achieved)
-    offered = [unit for unit in units if unit.key not in barred]
+    offered = tuple(unit for unit in rules.units if unit.key not in excluded - achieved)
     costs = {unit.key: _cost(unit, minimise, achieved, in_progress) for unit in offered}
-    task = _Task(tuple(offered), tuple(rules), frozenset(achieved), frozenset(in_progress), costs)
+    task = _Task(rules, offered, achieved, frozenset(in_progress), costs)
     found = next(task.ways(), None)
     if found is None:
         return Route(False, minimise, (), None, None, (), task)
     chosen, value = found
     counted = tuple(sorted({unit.key for unit in task.counted(chosen)}))
-    if not verify(counted, task.units, task.rules):
+    if not verify(rules, achieved | set(chosen), counted):
         raise ArithmeticError("A route does not stand up to being added up.")
     return Route(True, minimise, chosen, value, task.bound, counted, task)
 
 
 @dataclass
 class _Task:
+    rule_set: RuleSet
     units: tuple
-    rules: tuple
     achieved: frozenset
     in_progress: frozenset
     costs: dict
     bound: int | None = None
+
+    @property
+    def rules(self):
+        return self.rule_set.rules
 
     def ways(self):
         """(units still to do, their value), the cheapest first; sets `bound` to what none can be below."""
@@ -202,7 +205,7 @@ class _Task:
 
     def _value_with(self, unit):
         costs = self.costs | {unit.key: 0}
-        more = _Task(self.units, self.rules, self.achieved | {unit.key}, self.in_progress, costs)
+        more = _Task(self.rule_set, self.units, self.achieved | {unit.key}, self.in_progress, costs)
         problem = more._problem()
         return more._cost({each.key for each in problem.forced}) + more._best(problem)[0]
 
@@ -259,11 +262,3 @@ def _cost(unit, minimise, achieved, in_progress):
         what = "guided learning hours" if minimise == "glh" else "number of criteria"
         raise ValueError(f"Unit {unit.key} has no {what}, so they cannot be minimised.")
     return value
-
-
-def _known(units, *keys):
-    known = {unit.key for unit in units}
-    for some in keys:
-        for key in some:
-            if key not in known:
-                raise ValueError(f"There is no unit {key} in this qualification.")

@@ -44,16 +44,19 @@ def preferred_of(problem):
 
 def exists(units, rules):
     """Whether some subset satisfies every rule."""
+    return solvable(reduce(ranked(units), tuple(rules)))
+
+
+def solvable(problem):
+    """The same of a problem, or of None."""
     seconds_left()
-    problem = reduce(ranked(units), tuple(rules))
     return problem is not None and _exists(problem)
 
 
 def exists_among(units, needs, caps):
     """The same where needs and caps are (amount, weights) already."""
     bounds = ([Bound(amount, tuple(weights)) for amount, weights in some] for some in (needs, caps))
-    problem = settle(Problem(list(units), [], *bounds))
-    return problem is not None and _exists(problem)
+    return solvable(settle(Problem(list(units), [], *bounds)))
 
 
 def greatest(rule, units, rules):

@@ -1,6 +1,6 @@
 """The smallest explanation of a fail: which rules cannot be met with these units, and by how much."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from . import explain, search
@@ -22,15 +22,13 @@ class Shortfall:
     sentence: str
 
 
-def shortfalls(units, rules):
-    """What stands between these units and a pass: each rule that fails by itself, else the fewest that clash."""
-    alone = []
-    for rule in rules:
-        if rule.bound == "at_least":
-            most = search.greatest(rule, units, rules)
-            if most < rule.amount:
-                alone.append(_alone(rule, most, units, rules))
-    return tuple(alone) or (_together(units, rules),)
+def shortfalls(rule_set, units):
+    """What stands between these of its units and a pass: each rule that fails by itself, but for what follows from
+    the others; else the fewest that clash."""
+    rules = rule_set.rules
+    most = {rule: search.greatest(rule, units, rules) for rule in rules if rule.bound == "at_least"}
+    failing = _that_do_not_follow([rule for rule in most if most[rule] < rule.amount], rule_set)
+    return tuple(_alone(rule, most[rule], rule_set, units) for rule in failing) or (_together(units, rules),)
 
 
 def clash(units, rules):
@@ -60,11 +58,28 @@ def _those_that_matter(units, fixed, rules):
     return kept
 
 
-def _alone(rule, most, units, rules):
-    limits = _those_that_hold_back(rule, most, units, [], rules)
+def _that_do_not_follow(failing, rule_set):
+    """Without rules that no choice of units misses once it meets the others; rather a wide one goes than a narrow one.
+
+    Where no choice meets all rules, anything would follow: then all are kept.
+    """
+    units, asked = rule_set.units, list(rule_set.rules)
+    if len(failing) < 2 or not search.exists(units, asked):
+        return failing
+    for rule in sorted(failing, key=lambda rule: -sum(map(rule.matches, units))):
+        others = [other for other in asked if other != rule]
+        missed = replace(rule, bound="at_most", amount=rule.amount - 1, whole=False)
+        if not search.exists(units, [*others, missed]):
+            asked = others
+    return [rule for rule in failing if rule in asked]
+
+
+def _alone(rule, most, rule_set, units):
+    limits = _those_that_hold_back(rule, most, units, [], rule_set.rules)
     about = [unit for unit in units if rule.matches(unit)]
-    chosen, keys = sum(map(rule.weight, about)), [unit.key for unit in about]
-    sentence = explain.falls_short(rule, most, chosen, _with_their_units(limits, about), keys)
+    chosen, keys = sum(map(rule.weight, about)), {unit.key for unit in about}
+    lacking = {unit.key for unit in rule_set.units if rule.matches(unit)} - keys
+    sentence = explain.falls_short(rule, most, chosen, _with_their_units(limits, about), lacking)
     return _shortfall([rule], limits, most, sentence)
 
 

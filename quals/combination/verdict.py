@@ -5,10 +5,11 @@ from functools import cached_property
 
 from . import explain, search
 from .deadline import in_time
-from .facts import Rule, Unit, distinct
+from .facts import Rule, Unit
 from .parts import exists_in_parts
 from .readings import another_reading_differs, rests_on_disputed
-from .reduction import columns_of, problem_of, ranked, sums_of
+from .reduction import sums_of
+from .ruleset import RuleSet
 from .shortfall import shortfalls
 from .uncounted import Uncounted, uncounted
 
@@ -59,7 +60,8 @@ class Verdict:
     disputed: bool
     differs: bool
     units: tuple[Unit, ...] = field(repr=False)
-    set_aside: tuple[Uncounted, ...] = ()
+    set_aside: tuple[Uncounted, ...]
+    offered: RuleSet = field(repr=False, compare=False)
 
     @cached_property
     def reason(self) -> str:
@@ -70,39 +72,37 @@ class Verdict:
     @in_time
     def uncounted(self) -> tuple[Uncounted, ...]:
         """Each unit that is not counted, and why; on a fail those that no best choice has room for."""
-        return (*self.set_aside, *uncounted(self.units, self._rules, self.counted if self.passes else None))
+        return (*self.set_aside, *uncounted(self.units, self.offered.rules, self.counted if self.passes else None))
 
     @cached_property
     @in_time
     def shortfalls(self) -> tuple:
         """On a fail the smallest explanation: which rules cannot be met with these units, and by how much."""
-        return () if self.passes else shortfalls(self.units, self._rules)
+        return () if self.passes else shortfalls(self.offered, self.units)
 
     @cached_property
     @in_time
     def passes_in_parts(self) -> bool:
         """Whether this would pass if a unit over a cap on credits counted in part; the verdict never does."""
-        return self.passes or exists_in_parts(self.units, self._rules)
+        return self.passes or exists_in_parts(self.units, self.offered.rules)
 
     @cached_property
     @in_time
     def other_readings(self) -> dict[str, bool]:
         """Of each disputed rule with another reading: whether this passes if only that rule is read that way."""
-        found = {}
-        for i, rule in enumerate(self._rules):
+        found, rules = {}, self.offered.rules
+        for i, rule in enumerate(rules):
             if rule.confidence == "disputed" and rule.alternative:
-                other = [*self._rules[:i], rule.alternative, *self._rules[i + 1 :]]
-                found[rule.id] = search.exists(self.units, other)
+                found[rule.id] = search.exists(self.units, [*rules[:i], rule.alternative, *rules[i + 1 :]])
         return found
-
-    @property
-    def _rules(self):
-        return [result.rule for result in self.rules]
 
 
 @in_time
-def check(units, rules, *, registered_on=None, structure=None) -> Verdict:
+def check(rules, achieved, *, registered_on=None) -> Verdict:
     """Whether SOME subset of whole units satisfies every rule (ROC-1 to ROC-3, ROC-5), and how each stands.
+
+    `rules` is the qualification's `RuleSet`, `achieved` the keys of units, in any order and as often as they come;
+    `registered_on` leaves out those that are not open to a registration of that day.
 
     - `passes`: there is such a subset, by the rules as they stand (a disputed one as the pack reads it).
     - `counted`: on a pass the keys of the preferred subset in key order, the same in whatever order the units
@@ -117,44 +117,37 @@ def check(units, rules, *, registered_on=None, structure=None) -> Verdict:
       `other_readings` says which, one by one.
     - `uncounted`, `shortfalls`, `passes_in_parts`, `reason`: worked out when they are asked for.
 
-    `registered_on` leaves out the units that are not open to a registration of that day, `structure` (keys) those
-    that are not in the qualification. ValueError where one key stands for two different units;
     Unproved where this cannot be told in time.
     """
-    units, set_aside = _set_aside(distinct(units), registered_on, structure)
-    rules = tuple(rules)
-    in_order = ranked(units)
-    columns = columns_of(in_order, rules)
-    counted = search.preferred_of(problem_of(in_order, rules, columns))
+    achieved, offered = frozenset(achieved), rules.open_to(registered_on)
+    chosen = offered.chosen(achieved)
+    counted = search.preferred_of(chosen.problem)
     passes = counted is not None
-    disputed = rests_on_disputed(passes, units, rules)
+    disputed = rests_on_disputed(passes, chosen)
     return Verdict(
         passes=passes,
         counted=tuple(unit.key for unit in counted or ()),
-        rules=tuple(_results(rules, columns, counted)),
+        rules=tuple(_results(chosen, counted)),
         disputed=disputed,
-        differs=disputed and another_reading_differs(counted, units, rules),
-        units=tuple(units),
-        set_aside=tuple(set_aside),
+        differs=disputed and another_reading_differs(counted, chosen),
+        units=tuple(sorted(chosen.units, key=lambda unit: unit.key)),
+        set_aside=_set_aside(achieved, rules, offered, registered_on),
+        offered=offered,
     )
 
 
-def _set_aside(units, day, structure):
-    """(the units that may count, the others with the reason)."""
-    if day is None and structure is None:
-        return units, []
-    kept, aside = [], []
-    for unit in units:
-        if structure is not None and unit.key not in structure:
-            aside.append(Uncounted(unit.key, "elsewhere", "It is not in the qualification."))
-        elif not unit.is_open_to(day):
-            aside.append(Uncounted(unit.key, "date", explain.not_for(day, unit)))
-        else:
-            kept.append(unit)
-    return kept, aside
+def _set_aside(achieved, rules, offered, day):
+    """The achieved units that cannot count at all, and why."""
+    aside = sorted(achieved.difference(offered.by_key))
+    return tuple(
+        Uncounted(key, "date", explain.not_for(day, rules.by_key[key]))
+        if key in rules.by_key
+        else Uncounted(key, "elsewhere", "It is not in the qualification.")
+        for key in aside
+    )
 
 
-def _results(rules, columns, counted):
-    passes = counted is not None
-    values = sums_of(counted, rules) if passes else search.greatest_of_each(rules, columns)
-    return [RuleResult(*facts, passes) for facts in zip(rules, values, map(sum, columns), strict=True)]
+def _results(chosen, counted):
+    rules, passes = chosen.rule_set.rules, counted is not None
+    values = sums_of(counted, rules) if passes else search.greatest_of_each(rules, chosen.columns)
+    return [RuleResult(*facts, passes) for facts in zip(rules, values, map(sum, chosen.columns), strict=True)]

@@ -1,19 +1,16 @@
 """The second look at a result: adds the counted units up again, sharing no code with the search (ROC-4)."""
 
 
-def verify(counted, units, rules) -> bool:
-    """Whether the units with the keys `counted` are whole, distinct, among `units`, and keep every rule.
+def verify(rules, achieved, counted) -> bool:
+    """Whether the units with the keys `counted` are whole, distinct, among the `achieved` ones, and keep every rule.
 
-    Callers ask this before they store a verdict. It reads the rules as they stand (not their alternatives).
+    Callers ask this before they store a verdict. It reads the rules of the `RuleSet` as they stand (not their
+    alternatives).
     """
-    achieved = {}
-    for unit in units:
-        if achieved.setdefault(unit.key, unit) != unit:
-            return False
-    counted = list(counted)
-    if len(set(counted)) != len(counted) or not set(counted) <= set(achieved):
+    units, counted = {unit.key: unit for unit in rules.units}, list(counted)
+    if len(set(counted)) != len(counted) or not set(counted) <= set(achieved) & set(units):
         return False
-    return all(_holds(rule, [achieved[key] for key in counted]) for rule in rules)
+    return all(_holds(rule, [units[key] for key in counted]) for rule in rules.rules)
 
 
 def _holds(rule, units):

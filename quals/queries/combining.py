@@ -19,26 +19,38 @@ class UnknownUnit(ValueError):
 class Combination:
     """A qualification as a registration of `day` meets it.
 
-    `units` by id: all of them, those that are for other dates too, so that the engine can say so; `rules` in order;
+    `units` by id: all of them, those that are for other dates too, so that the engine can say so, as in `rule_set`;
     `labels`: what people call a unit, by key; `names`: the keys that a number, UAN or key may stand for.
     """
 
     qualification: Qualification
     day: date
     units: dict[int, combination.Unit]
-    rules: list[combination.Rule]
+    rule_set: combination.RuleSet
     labels: dict[str, str]
     names: dict[str, frozenset[str]]
 
     @property
+    def rules(self) -> tuple[combination.Rule, ...]:
+        return self.rule_set.rules
+
+    @property
+    def offered_rules(self) -> combination.RuleSet:
+        """The rules about the units that a registration of that day may choose."""
+        return self.rule_set.open_to(self.day)
+
+    @property
     def offered(self) -> dict[int, combination.Unit]:
-        """The units that a registration of that day may choose."""
+        """The units that a registration of that day may choose, in the order of `offered_rules`."""
         return {pk: unit for pk, unit in self.units.items() if unit.is_open_to(self.day)}
 
     def check(self, unit_ids) -> combination.Verdict:
         """The verdict on the units with these ids (those of other qualifications are passed over)."""
-        chosen = [self.units[pk] for pk in unit_ids if pk in self.units]
-        return combination.check(chosen, self.rules, registered_on=self.day)
+        return self.check_keys(self.units[pk].key for pk in unit_ids if pk in self.units)
+
+    def check_keys(self, keys: Iterable[str]) -> combination.Verdict:
+        """The same for units named by their keys."""
+        return combination.check(self.rule_set, keys, registered_on=self.day)
 
     def named(self, names: list[str]) -> list[str]:
         """The keys of the units that are named by number, UAN or key; UnknownUnit where that cannot be told."""
@@ -103,7 +115,7 @@ def _combination(qualification, day, places, rules) -> Combination:
         qualification,
         day,
         units,
-        [combination.Rule.from_pack(rule, sizes) for rule in rules],
+        combination.RuleSet(units.values(), [combination.Rule.from_pack(rule, sizes) for rule in rules]),
         labels,
         {name: frozenset(keys) for name, keys in names.items()},
     )

@@ -70,7 +70,7 @@ class Trial:
 
     @cached_property
     def verdict(self) -> combination.Verdict:
-        return combination.check(self.units, self.combination.rules, registered_on=self.day)
+        return self.combination.check_keys(self.keys)
 
     @cached_property
     def counted(self) -> list[str]:
@@ -113,11 +113,10 @@ def least_of(found: Combination, measure: str) -> Least:
     """The shortest route by that measure, from nothing."""
     qualification = found.qualification
     printed = {"credits": qualification.credits, "glh": qualification.glh}.get(measure)
-    units = list(found.offered.values())
-    if measure == "glh" and any(unit.glh is None for unit in units):
+    if measure == "glh" and any(unit.glh is None for unit in found.offered.values()):
         return Least(measure, None, printed, (), NO_HOURS)
     try:
-        route = combination.route(units, found.rules, minimise=measure)
+        route = combination.route(found.offered_rules, minimise=measure)
     except combination.Unproved:
         return Least(measure, None, printed, (), UNPROVED)
     return Least(measure, route.value, printed, route.units, "" if route.found else NO_CHOICE)

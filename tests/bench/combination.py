@@ -3,15 +3,16 @@
 import random
 import resource
 import time
+from functools import cache, partial
 from statistics import median
 
 import numpy as np
 
-from quals.combination import Rule, Unit, check, route, solver, sweep
+from quals.combination import Rule, RuleSet, Unit, check, route, solver, sweep
 from quals.combination.population import undecided_share
 from quals.combination.reduction import Bound, Problem
 from quals.combination.routes import MINIMISED
-from tests.quals.combination.oracle import IntegerProgram, catalogue
+from tests.quals.combination.oracle import IntegerProgram, catalogue, keys_of
 from tests.quals.combination.selections import drawn
 
 CHECKS = 300
@@ -60,19 +61,18 @@ times:   how many times as long as the whole of `check`, each in a loop of its o
     heads = ("median", "worst", "HiGHS", "times", "arrays", "times", "verdict", "times")
     print(f"{'':14}{'units':>6}{'rules':>6}{'passes':>8}" + "".join(f"{head:>8}" for head in heads))
     everything = []
-    for qan, (units, rules) in catalogue().items():
-        chosen = [some for some in drawn(units, rules, CHECKS, SEED) if some]
-        mine = [took(lambda some=some, rules=rules: check(some, rules)) for some in chosen]
+    for qan, rules in catalogue().items():
+        chosen = [some for some in drawn(rules, CHECKS, SEED) if some]
+        mine = [took(partial(check, rules, keys_of(some))) for some in chosen]
         passes = [verdict.passes for _, verdict in mine]
-        ways = [
-            [way(some, rules, each) for some, each in zip(chosen, passes, strict=True)] for way in (written, handed)
-        ]
+        both = list(zip(chosen, passes, strict=True))
+        ways = [[way(rules, some, each) for some, each in both] for way in (written, handed)]
         rows = [
             (cost, verdict.passes, sum(whole), sum(arrays), whole[0])
             for (cost, verdict), whole, arrays in zip(mine, *ways, strict=True)
         ]
         everything += rows
-        print_line(qan, f"{len(units):>6}{len(rules):>6}", rows)
+        print_line(qan, f"{len(rules.units):>6}{len(rules.rules):>6}", rows)
     print_line("all", f"{'':>12}", everything)
 
 
@@ -82,66 +82,74 @@ def print_line(name, sizes, rows) -> None:
     print(line + "".join(f"{median(other):>8.2f}{median(other) / median(mine):>8.0f}" for other in others))
 
 
-def programs(rules, passes):
+@cache
+def programs(rules: RuleSet, passes: bool) -> list[tuple[RuleSet, Rule | None]]:
     """What has to be asked for the answers of `check`: (rules, a rule of which the most is wanted or None)."""
-    yield rules, None
-    for rule in rules:
+    asked: list[tuple[RuleSet, Rule | None]] = [(rules, None)]
+    for rule in rules.rules:
         if rule.confidence == "disputed" and rule.alternative:
-            yield [rule.alternative if each is rule else each for each in rules], None
+            asked.append((rules.under(rule.alternative if each is rule else each for each in rules.rules), None))
     if not passes:
-        caps = [rule for rule in rules if rule.bound == "at_most"]
-        yield from ((caps, rule) for rule in rules)
+        caps = rules.under(rule for rule in rules.rules if rule.bound == "at_most")
+        asked += [(caps, rule) for rule in rules.rules]
+    return asked
 
 
-def written(achieved, rules, passes) -> list[float]:
+def written(rules, achieved, passes) -> list[float]:
     costs = []
     for some, most in programs(rules, passes):
         price = (lambda unit, most=most: -most.weight(unit)) if most else (lambda unit: unit.credit)
-        cost, least = took(lambda some=some, price=price: IntegerProgram(achieved, some, price).least(achieved))
+        cost, least = took(partial(solved, achieved, some.rules, price))
         assert costs or (least is not None) == passes
         costs.append(cost)
     return costs
 
 
-def handed(achieved, rules, passes) -> list[float]:
-    return [
-        took(lambda some=some, most=most: as_arrays(achieved, some, most))[0] for some, most in programs(rules, passes)
-    ]
+def solved(achieved, rules, price):
+    return IntegerProgram(achieved, rules, price).least(achieved)
 
 
-def as_arrays(achieved, rules, most):
+def handed(rules, achieved, passes) -> list[float]:
+    keys = set(keys_of(achieved))
+    return [took(partial(as_arrays, some, keys, most))[0] for some, most in programs(rules, passes)]
+
+
+def as_arrays(rules, keys, most):
+    """From the same ready columns that `check` has."""
+    chosen = rules.chosen(keys)
+    bounds = [Bound(rule.amount, column) for rule, column in zip(rules.rules, chosen.columns, strict=True)]
     needs, caps = (
-        [Bound(rule.amount, tuple(map(rule.weight, achieved))) for rule in rules if rule.bound == bound]
+        [each for rule, each in zip(rules.rules, bounds, strict=True) if rule.bound == bound]
         for bound in ("at_least", "at_most")
     )
-    costs = [-most.weight(unit) if most else unit.credit for unit in achieved]
-    return solver.fewest(costs, Problem(achieved, [], needs, caps))
+    costs = [-most.weight(unit) if most else unit.credit for unit in chosen.units]
+    return solver.fewest(costs, Problem(chosen.units, [], needs, caps))
 
 
 def print_routes() -> None:
     print("\nroute with proof, ms, from random units achieved, in progress and excluded, for each thing to minimise;")
     print("told: what its alternatives and prospects take when a page asks for them\n")
     print(f"{'':14}{'routes':>8}{'found':>8}{'median':>9}{'worst':>9}{'told':>9}{'worst':>9}")
-    for qan, (units, rules) in catalogue().items():
-        known = [name for name in MINIMISED if all(getattr(unit, name, 1) is not None for unit in units)]
-        print_route_line(qan, units, rules, known)
+    for qan, rules in catalogue().items():
+        known = [name for name in MINIMISED if all(getattr(unit, name, 1) is not None for unit in rules.units)]
+        print_route_line(qan, rules, known)
     checks, routes = [], []
     for seed in range(SYNTHETIC):
-        units, rules = synthetic(random.Random(seed), **LARGE)
-        checks.append(took(lambda u=units, r=rules: check(u, r))[0])
-        routes.append(took(lambda u=units, r=rules: route(u, r))[0])
+        rules = synthetic(random.Random(seed), **LARGE)
+        checks.append(took(lambda rules=rules: check(rules, rules.by_key))[0])
+        routes.append(took(lambda rules=rules: route(rules))[0])
     print(f"\n{SYNTHETIC} synthetic rule sets of {', '.join(f'{number} {name}' for name, number in LARGE.items())}, ms")
     for name, times in (("route from nothing", routes), ("check of all units", checks)):
         print(f"{name}: median {median(times):.0f}, worst {max(times):.0f}")
 
 
-def print_route_line(name, units, rules, measures) -> None:
+def print_route_line(name, rules, measures) -> None:
     plain, told, found = [], [], 0
     source = random.Random(SEED)
-    for some in drawn(units, rules, ROUTES, SEED):
-        parts = parted(units, {unit.key for unit in some}, source)
+    for some in drawn(rules, ROUTES, SEED):
+        parts = parted(rules.units, {unit.key for unit in some}, source)
         for minimise in measures:
-            cost, way = took(lambda m=minimise, parts=parts: route(units, rules, minimise=m, **parts))
+            cost, way = took(lambda m=minimise, parts=parts: route(rules, minimise=m, **parts))
             assert way.optimal == way.found
             plain.append(cost)
             told.append(took(lambda way=way: (way.alternatives, way.prospects))[0])
@@ -167,12 +175,12 @@ def print_sweeps() -> None:
     heads = ("seconds", "reading", "times", "passes", "undecided", "questions")
     print(f"{'':14}" + "".join(f"{head:>11}" for head in heads))
     slower = []
-    for qan, (units, rules) in catalogue().items():
-        matrix = population(units)
+    for qan, rules in catalogue().items():
+        matrix = population(rules.units)
         reading, _ = took(lambda matrix=matrix: int(np.bitwise_or.reduce(matrix.view(np.uint8), axis=None)))
-        cost, passes = took(lambda u=units, r=rules, m=matrix: sweep(u, r, m))
+        cost, passes = took(lambda rules=rules, matrix=matrix: sweep(rules, matrix))
         slower.append(cost / reading)
-        share, questions = undecided_share(units, rules, matrix)
+        share, questions = undecided_share(rules, matrix)
         print(
             f"{qan:14}{cost / 1000:>11.2f}{reading / 1000:>11.3f}{cost / reading:>11.0f}"
             f"{passes.mean():>11.0%}{share:>11.0%}{questions:>11}"
@@ -205,16 +213,16 @@ def print_growth() -> None:
         for size in sizes:
             checks, routes = [], []
             for seed in range(5):
-                units, rules = synthetic(random.Random(seed), **size)
-                checks.append(took(lambda u=units, r=rules: check(u, r))[0])
-                routes.append(took(lambda u=units, r=rules: route(u, r))[0])
+                rules = synthetic(random.Random(seed), **size)
+                checks.append(took(lambda rules=rules: check(rules, rules.by_key))[0])
+                routes.append(took(lambda rules=rules: route(rules))[0])
             number = size[name.strip("*")]
             print(f"{name:10}{number:>6}" + "".join(f"{f(t):>10.1f}" for t in (checks, routes) for f in (median, max)))
     print(f"otherwise {', '.join(f'{number} {name}' for name, number in USUAL.items())};")
     print("groups*: 36 units, no caps or pairs: group minima in credits, a total and a level alone")
 
 
-def synthetic(source, *, units, groups, caps, pairs) -> tuple[list[Unit], list[Rule]]:
+def synthetic(source, *, units, groups, caps, pairs) -> RuleSet:
     """Units of 1 to 12 credits in so many groups; a total, a level, a minimum for each group; random caps and pairs."""
     made = [Unit(f"{i:03}", source.randint(1, 12), source.randint(1, 5), f"G{i % groups:02}") for i in range(units)]
     credit = sum(unit.credit for unit in made)
@@ -231,4 +239,4 @@ def synthetic(source, *, units, groups, caps, pairs) -> tuple[list[Unit], list[R
         some = source.sample(made, units // 10)
         limit = sum(unit.credit for unit in some) // 3
         rules.append(Rule(f"C{i}", "at_most", "credits", limit, units=frozenset(unit.key for unit in some)))
-    return made, rules
+    return RuleSet(made, rules)

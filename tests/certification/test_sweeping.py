@@ -19,7 +19,6 @@ from certification.models import Readiness
 from certification.queries import sweeping
 from portfolios import states as portfolio
 from portfolios.models import Registration, UnitEntry
-from quals.combination import check
 from quals.models import Rule
 from quals.queries import combination_of
 from tests.certification.builders import answer, waiting_claim
@@ -100,13 +99,12 @@ def test_a_unit_counts_only_for_the_registrations_it_was_made_for():
 def least_with(qualification, key: str, *, day: date) -> set[str]:
     """Units that pass on that day and no longer without that one."""
     asked = combination_of(qualification, registered_on=day)
-    units = {unit.key: unit for unit in asked.offered.values()}
-    for other in sorted(units, key=lambda each: (each == key, each)):
-        fewer = [unit for unit in units.values() if unit.key != other]
-        if other != key and check(fewer, asked.rules, registered_on=asked.day).passes:
-            del units[other]
-    assert key in units
-    return set(units)
+    keys = set(asked.offered_rules.by_key)
+    for other in sorted(keys - {key}):
+        if asked.check_keys(keys - {other}).passes:
+            keys.remove(other)
+    assert key in keys
+    return keys
 
 
 def test_only_live_registrations_are_looked_at(cast, here):

@@ -91,7 +91,7 @@ def test_roc_3_a_fail_is_explained_by_the_fewest_rules_with_what_to_do_and_who_d
     with pytest.raises(Refused) as caught:
         verification.release(registration=here.registration, by=here.iqa)
     said = caught.value.refusal.sentence
-    assert "group A: 1 more needed" in said
+    assert "Both units of group A: unit 102 still needed" in said
     assert "group B" not in said  # that rule is met
     assert "the administrator chooses more" in said
     page = client_for(here.administrator).get(reverse("claim", args=[here.registration.public_id]))

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from audit.actors import ADMINISTRATOR, EQA, IQA, LEARNER, Actor
-from quals.combination import check
 from quals.models import Unit
 from quals.queries import (
     combination_of,
@@ -83,7 +82,7 @@ def test_combination_is_told_units_and_rules_in_two_queries(units, django_assert
     assert [(unit.key, unit.group) for unit in found.values()][:3] == [("1", "A"), ("2", "B"), ("3", "B")]
     assert [rule.id for rule in rules] == ["R1", "R2", "R3"]
     assert rules[1].whole
-    assert check(found.values(), rules).passes
+    assert read.check(found).passes
 
 
 @pytest.mark.parametrize(

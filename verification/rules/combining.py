@@ -37,8 +37,8 @@ def checked_on(registration: Registration, entries: Iterable[UnitEntry]) -> Chec
     combination = combination_of(registration.qualification, registered_on=registration.registered_on)
     ids = [entry.unit_id for entry in entries]
     verdict = combination.check(ids)
-    units = [unit for pk, unit in combination.offered.items() if pk in ids]
-    adds_up = not verdict.passes or verify(verdict.counted, units, combination.rules)
+    keys = [unit.key for pk, unit in combination.offered.items() if pk in ids]
+    adds_up = not verdict.passes or verify(combination.offered_rules, keys, verdict.counted)
     if not adds_up:
         logger.error("Registration %s: the two checks of the rules of combination disagree", registration.public_id)
     return Checked(combination, verdict, adds_up)

@@ -2,7 +2,7 @@
 
 import json
 
-from quals.combination import Verdict, check, verify
+from quals.combination import Verdict, verify
 from quals.management.commands._combining import (
     CombinationCommand,
     Once,
@@ -33,10 +33,9 @@ class Command(CombinationCommand):
         asked = read_combination(qan, registered)
         if units is None:
             raise refused(HOW_TO_ASK)
-        achieved = set(read_units(asked, units))
-        chosen = [unit for unit in asked.units.values() if unit.key in achieved]
-        verdict = check(chosen, asked.rules, registered_on=asked.day)
-        if verdict.passes and not verify(verdict.counted, verdict.units, asked.rules):
+        achieved = read_units(asked, units)
+        verdict = asked.check_keys(achieved)
+        if verdict.passes and not verify(asked.offered_rules, achieved, verdict.counted):
             raise ArithmeticError("The verdict does not stand up to being added up again.")
         self.stdout.write(_as_json(verdict) if json else "\n".join(_in_words(verdict, asked.labels)))
 

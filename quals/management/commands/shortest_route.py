@@ -42,11 +42,11 @@ class Command(CombinationCommand):
         done, left_out = read_units(asked, achieved), read_units(asked, exclude)
         if both := set(done) & set(left_out):
             raise refused(f"Unit {asked.labels[min(both)]} cannot be achieved and excluded.")
-        offered = {unit.key: unit for unit in asked.offered.values()}
+        offered = asked.offered_rules.by_key
         other = [key for key in done if key not in offered]
         done, left_out = [key for key in done if key in offered], [key for key in left_out if key in offered]
         try:
-            found = route(offered.values(), asked.rules, achieved=done, excluded=left_out, minimise=minimise)
+            found = route(asked.offered_rules, done, excluded=left_out, minimise=minimise)
         except ValueError as problem:
             raise refused(str(problem)) from None
         said = _as_json(found, other) if json else "\n".join(_in_words(found, asked, other))

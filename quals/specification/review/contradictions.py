@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quals.combination import Clash, Rule, Unit, Unproved, clashes
+from quals.combination import Clash, Rule, RuleSet, Unit, Unproved, clashes
 from quals.combination.deadline import in_time
 
 from .doubts import identity_of
@@ -75,7 +75,7 @@ def _clashing(qualification: dict, units: dict[str, dict]) -> Iterator[dict]:
     sizes = {group["code"]: len(group["units"]) for group in qualification["groups"]}
     rules = [Rule.from_pack(rule, sizes) for rule in qualification["rules"]]
     windows = list(_windows(qualification, units))
-    met = {window: clashes(open_ones, rules) for window, open_ones in windows}
+    met = {window: clashes(RuleSet(open_ones, rules)) for window, open_ones in windows}
     never = all(any(not clash.reading for clash in found) for found in met.values())
     when: dict[Clash, list[Window]] = {}
     for window, found in met.items():

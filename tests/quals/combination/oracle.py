@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit
+from quals.combination import Rule, RuleSet, Unit, check
 from quals.specification import read_specification
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
@@ -139,6 +139,15 @@ def _subsets(number):
     return found
 
 
+def keys_of(units):
+    return [unit.key for unit in units]
+
+
+def check_all(units, rules, **more):
+    """The verdict where all units that there are have been achieved."""
+    return check(RuleSet(units, rules), keys_of(units), **more)
+
+
 def every_choice(units):
     units = sorted(units, key=lambda unit: unit.key)
     return [tuple(units[place] for place in some) for some in _subsets(len(units))]
@@ -164,7 +173,7 @@ def preference(choice):
 
 @cache
 def catalogue():
-    """qan → (units, rules) of every pack that is committed, and of our own specification."""
+    """qan → the rule set of every pack that is committed, and of our own specification."""
     packs = [json.loads(path.read_text()) for path in sorted((FIXTURES / "catalogue").glob("*.json"))]
     own = FIXTURES / "specifications" / "demonstration.txt"
     packs.append(read_specification(own.read_bytes(), own.name))
@@ -172,11 +181,11 @@ def catalogue():
     for pack in packs:
         pages = {unit["key"]: unit for unit in pack["units"]}
         for qualification in pack["qualifications"]:
-            found.setdefault(qualification["qan"], _combination(qualification, pages))
+            found.setdefault(qualification["qan"], _rule_set(qualification, pages))
     return found
 
 
-def _combination(qualification, pages):
+def _rule_set(qualification, pages):
     units, sizes = [], {}
     for group in qualification["groups"]:
         sizes[group["code"]] = len(group["units"])
@@ -184,7 +193,7 @@ def _combination(qualification, pages):
             page = pages[place["unit"]]
             criteria = sum(len(outcome["criteria"]) for outcome in page["outcomes"])
             units.append(Unit(page["key"], page["credit"], page["level"], group["code"], page["glh"], criteria or None))
-    return units, [Rule.from_pack(rule, sizes) for rule in qualification["rules"]]
+    return RuleSet(units, [Rule.from_pack(rule, sizes) for rule in qualification["rules"]])
 
 
 class IntegerProgram:

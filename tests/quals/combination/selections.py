@@ -8,11 +8,11 @@ from quals.combination import search
 SHARES = [0.2, 0.35, 0.5, 0.65, 0.8, 1.0]
 
 
-def drawn(units, rules, number, seed):
+def drawn(rules, number, seed):
     """As many random selections as asked, the same for the same seed: half of them at the edge, others of any size,
     the mandatory units always, mostly or like any others among them."""
     chance = random.Random(seed)
-    edge, others = _at_the_edge(units, rules, chance), _of_any_size(units, chance)
+    edge, others = _at_the_edge(rules.units, rules.rules, chance), _of_any_size(rules.units, chance)
     return [*islice(edge, number // 2), *islice(others, number - number // 2)]
 
 

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from quals.combination import Rule, Unit, bits, check, verify
+from quals.combination import Rule, RuleSet, Unit, bits, verify
 from tests.quals.combination.oracle import (
+    check_all,
     every_choice,
     examples,
     good_choices,
     group,
     keeps,
+    keys_of,
     preference,
     some_cases,
     value,
@@ -29,7 +31,7 @@ PAIR = Rule("P", "at_most", "units", 1, units=frozenset({"a", "b"}))
 def test_check_agrees_with_every_subset(case):
     units, rules = case
     good = good_choices(units, rules)
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     assert verdict.passes == bool(good)
     if good:
         assert verdict.counted == tuple(unit.key for unit in min(good, key=preference))
@@ -41,9 +43,9 @@ def test_rule_sets_too_wide_for_the_tables_get_the_same_verdict_from_the_solver(
     units, rules = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bits, "WIDEST", 0)
-        by_solver = check(units, rules)
-        assert by_solver.rules == check(units, rules).rules
-    assert by_solver == check(units, rules)
+        by_solver = check_all(units, rules)
+        assert by_solver.rules == check_all(units, rules).rules
+    assert by_solver == check_all(units, rules)
 
 
 @pytest.mark.usefixtures("engine")
@@ -51,7 +53,7 @@ def test_rule_sets_too_wide_for_the_tables_get_the_same_verdict_from_the_solver(
 @given(some_cases)
 def test_values_agree_with_every_subset(case):
     units, rules = case
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     limits = [rule for rule in rules if rule.bound == "at_most"]
     allowed = [choice for choice in every_choice(units) if all(keeps(choice, limit) for limit in limits)]
     counted = [unit for unit in units if unit.key in verdict.counted]
@@ -67,64 +69,66 @@ def test_verify_agrees_with_adding_up_any_choice(case):
     units, rules = case
     for choice in list(every_choice(units))[:64]:
         counted = [unit.key for unit in choice]
-        assert verify(counted, units, rules) == all(keeps(choice, rule) for rule in rules)
+        assert verify(RuleSet(units, rules), keys_of(units), counted) == all(keeps(choice, rule) for rule in rules)
 
 
 @pytest.mark.parametrize("counted", [["a", "a"], ["a", "z"]], ids=["counted twice", "not achieved"])
 def test_verify_refuses_units_that_are_not_there_once(counted):
-    assert verify(["a"], [Unit("a", 5, 4)], [])
-    assert not verify(counted, [Unit("a", 5, 4)], [])
+    rules = RuleSet([Unit("a", 5, 4), Unit("z", 5, 4)], [])
+    assert verify(rules, ["a"], ["a"])
+    assert not verify(rules, ["a"], counted)
 
 
-def test_verify_refuses_a_key_with_two_meanings():
-    assert not verify(["a"], [Unit("a", 5, 4), Unit("a", 6, 4)], [])
+def test_roc_2_a_key_with_two_meanings_is_refused():
+    with pytest.raises(ValueError, match="given twice"):
+        RuleSet([Unit("a", 5, 4), Unit("a", 6, 4)], [])
 
 
 def test_roc_1_every_mandatory_unit_is_in_the_counted_subset():
     units = group("A", 1, 9, 2) + group("B", 10, 10, 10)
-    verdict = check(units, [ALL_A, B20, Rule("T", "at_least", "credits", 21)])
+    verdict = check_all(units, [ALL_A, B20, Rule("T", "at_least", "credits", 21)])
     assert verdict.passes
     assert {"A00", "A01", "A02"} <= set(verdict.counted)
-    assert not check(units[1:], [ALL_A, B20]).passes
+    assert not check_all(units[1:], [ALL_A, B20]).passes
 
 
 def test_roc_2_barred_pair_is_never_counted_together():
     units = [Unit("a", 5, 4), Unit("b", 5, 4), Unit("c", 5, 4)]
-    assert check(units, [PAIR, Rule("T", "at_least", "credits", 10)]).counted == ("a", "c")
-    assert not check(units, [PAIR, Rule("T", "at_least", "credits", 15)]).passes
+    assert check_all(units, [PAIR, Rule("T", "at_least", "credits", 10)]).counted == ("a", "c")
+    assert not check_all(units, [PAIR, Rule("T", "at_least", "credits", 15)]).passes
 
 
 def test_roc_2_a_unit_given_twice_is_counted_once():
     rules = [Rule("T", "at_least", "credits", 10)]
-    assert not check([Unit("a", 5, 4), Unit("a", 5, 4)], rules).passes
+    assert not check_all([Unit("a", 5, 4), Unit("a", 5, 4)], rules).passes
     with pytest.raises(ValueError, match="Unit a is given twice"):
-        check([Unit("a", 5, 4), Unit("a", 6, 4)], rules)
+        check_all([Unit("a", 5, 4), Unit("a", 6, 4)], rules)
 
 
 def test_roc_3_a_unit_over_a_limit_is_left_out_instead_of_failing():
     units = group("B", 10, 10) + group("C", 9, 10)
-    verdict = check(units, [B20, C16, Rule("T", "at_least", "credits", 29)])
+    verdict = check_all(units, [B20, C16, Rule("T", "at_least", "credits", 29)])
     assert verdict.passes
     assert verdict.counted == ("B00", "B01", "C00")
 
 
 def test_roc_4_prefers_few_credits_then_high_levels_then_early_keys():
     rules = [Rule("T", "at_least", "credits", 5)]
-    assert check([Unit("a", 6, 5), Unit("b", 5, 3), Unit("c", 5, 4), Unit("d", 5, 4)], rules).counted == ("c",)
+    assert check_all([Unit("a", 6, 5), Unit("b", 5, 3), Unit("c", 5, 4), Unit("d", 5, 4)], rules).counted == ("c",)
 
 
 @examples(100)
 @given(some_cases)
 def test_roc_4_a_pass_stands_up_to_the_second_look(case):
     units, rules = case
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     if verdict.passes:
-        assert verify(verdict.counted, units, rules)
+        assert verify(RuleSet(units, rules), keys_of(units), verdict.counted)
 
 
 def test_roc_5_a_limit_is_not_filled_with_part_of_a_unit():
     units = group("C", 10, 10)
-    verdict = check(units, [C16, Rule("T", "at_least", "credits", 16)])
+    verdict = check_all(units, [C16, Rule("T", "at_least", "credits", 16)])
     assert not verdict.passes
     assert [result.value for result in verdict.rules] == [10, 10]
 
@@ -149,11 +153,11 @@ PROQUAL_RULES = [
 
 
 def test_proqual_all_units_pass_with_exactly_the_credits_asked():
-    verdict = check(PROQUAL_UNITS, PROQUAL_RULES)
+    verdict = check_all(PROQUAL_UNITS, PROQUAL_RULES)
     assert len(PROQUAL_UNITS) == 34
     assert (verdict.passes, verdict.disputed, verdict.differs) == (True, True, False)
     assert verdict.rules[0].value == 50
-    assert verify(verdict.counted, PROQUAL_UNITS, PROQUAL_RULES)
+    assert verify(RuleSet(PROQUAL_UNITS, PROQUAL_RULES), keys_of(PROQUAL_UNITS), verdict.counted)
 
 
 def test_proqual_level_5_units_make_the_two_readings_differ():
@@ -161,13 +165,15 @@ def test_proqual_level_5_units_make_the_two_readings_differ():
         u for u in PROQUAL_UNITS if u.group == "A" or u.key in {"B00", "B01", "B02", "B03", "B04", "C14", "C15"}
     ]
     rules = [rule for rule in PROQUAL_RULES if rule.id != "R1"]
-    verdict = check(level_4_short, rules)
+    verdict = check_all(level_4_short, rules)
     assert (verdict.passes, verdict.differs) == (False, True)
     assert verdict.rules[-1].sentence == "At least 38 credits at level 4: 29 so far, 9 more needed."
 
 
 def test_proqual_hard_case_at_the_edge_of_what_level_4_allows_is_still_answered():
     rules = [*PROQUAL_RULES[:4], Rule("R5", "at_least", "credits", 61, level=("exactly", 4))]
-    verdict = check(PROQUAL_UNITS, rules)
-    assert verify(verdict.counted, PROQUAL_UNITS, rules)
-    assert not check(PROQUAL_UNITS, [*rules[:4], Rule("R5", "at_least", "credits", 62, level=("exactly", 4))]).passes
+    verdict = check_all(PROQUAL_UNITS, rules)
+    assert verify(RuleSet(PROQUAL_UNITS, rules), keys_of(PROQUAL_UNITS), verdict.counted)
+    assert not check_all(
+        PROQUAL_UNITS, [*rules[:4], Rule("R5", "at_least", "credits", 62, level=("exactly", 4))]
+    ).passes

@@ -4,9 +4,11 @@ from itertools import combinations, product
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit, check, clashes
+from quals.combination import Rule, RuleSet, Unit, check, clashes
 from tests.quals.combination.oracle import (
+    check_all,
     credit,
     doubtful,
     every_choice,
@@ -14,6 +16,7 @@ from tests.quals.combination.oracle import (
     few_cases,
     good_choices,
     keeps,
+    keys_of,
     named,
     value,
 )
@@ -37,7 +40,7 @@ def best_for(rule, units, others):
 def test_uncounted_gives_a_true_reason_for_each_unit(case):
     units, rules = case
     rules = named(rules)
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     aside = {each.key for each in verdict.uncounted}
     taken = [unit for unit in units if unit.key not in aside]
     by_key, by_id = {unit.key: unit for unit in units}, {rule.id: rule for rule in rules}
@@ -60,7 +63,7 @@ def test_uncounted_gives_a_true_reason_for_each_unit(case):
 @given(few_cases)
 def test_uncounted_on_a_fail_loses_as_few_credits_as_can_be(case):
     units, rules = case
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     if verdict.passes:
         assert {each.key for each in verdict.uncounted} == {unit.key for unit in units} - set(verdict.counted)
         return
@@ -72,16 +75,24 @@ def test_uncounted_on_a_fail_loses_as_few_credits_as_can_be(case):
 
 @pytest.mark.usefixtures("engine")
 @examples(50)
-@given(few_cases)
-def test_shortfalls_are_true_and_the_fewest(case):
-    units, rules = case
-    rules = named(rules)
-    verdict = check(units, rules)
+@given(few_cases, st.data())
+def test_shortfalls_are_true_and_the_fewest(case, data):
+    everything, rules = case
+    units, rules = [unit for unit in everything if data.draw(st.booleans())], named(rules)
+    verdict = check(RuleSet(everything, rules), keys_of(units))
     assert bool(verdict.shortfalls) != verdict.passes
     limits, needs = limits_of(rules), [rule for rule in rules if rule.bound == "at_least"]
-    alone = [rule.id for rule in needs if best_for(rule, units, limits) < rule.amount]
+    alone = [rule for rule in needs if best_for(rule, units, limits) < rule.amount]
     if alone:
-        assert [short.needs for short in verdict.shortfalls] == [(each,) for each in alone]
+        told = [rule for rule in alone if (rule.id,) in [short.needs for short in verdict.shortfalls]]
+        assert len(told) == len(verdict.shortfalls)
+        others = [rule for rule in rules if rule not in alone or rule in told]
+        for choice in good_choices(everything, others):
+            assert all(keeps(choice, rule) for rule in alone), "a rule was left out that does not follow"
+        if good_choices(everything, rules):
+            for rule in told if len(alone) > 1 else ():
+                without = good_choices(everything, [other for other in others if other is not rule])
+                assert not all(keeps(choice, rule) for choice in without), "a rule was told that follows"
     elif not verdict.passes:
         (short,) = verdict.shortfalls
         size = len(short.needs)
@@ -96,7 +107,7 @@ def test_shortfalls_name_the_exact_figure_and_only_limits_that_are_in_the_way(ca
     units, rules = case
     rules = named(rules)
     by_id = {rule.id: rule for rule in rules}
-    for short in check(units, rules).shortfalls:
+    for short in check_all(units, rules).shortfalls:
         first, *others = (by_id[each] for each in short.needs)
         caps = [by_id[each] for each in short.caps]
         for limits in (caps, limits_of(rules)):
@@ -104,7 +115,7 @@ def test_shortfalls_name_the_exact_figure_and_only_limits_that_are_in_the_way(ca
         for cap in caps:
             fewer = [other for other in caps if other is not cap]
             assert best_for(first, units, [*others, *fewer]) > first.amount - short.missing
-        assert str(short.missing) in short.sentence or first.whole
+        assert str(short.missing) in short.sentence or "still needed" in short.sentence
         assert short.measure == first.measure
 
 
@@ -118,7 +129,7 @@ def unsatisfiable(units, rules):
 def test_clashes_are_smallest_and_leave_no_other_contradiction(case):
     units, rules = case
     rules = named(rules)
-    found = clashes(units, rules)
+    found = clashes(RuleSet(units, rules))
     assert bool(found) == unsatisfiable(units, rules)
     for clash in found:
         those = [rule for rule in rules if rule.id in clash.rules]
@@ -135,7 +146,7 @@ def test_clashes_are_smallest_and_leave_no_other_contradiction(case):
 @given(doubtful())
 def test_clashes_are_found_in_every_way_to_read_the_rules(case):
     units, rules = case
-    found = clashes(units, rules)
+    found = clashes(RuleSet(units, rules))
     readings = [(rule, rule.alternative) if rule.alternative else (rule,) for rule in rules]
     wrong = [reading for reading in product(*readings) if unsatisfiable(units, reading)]
     assert bool(found) == bool(wrong)
@@ -152,7 +163,7 @@ def test_clashes_are_found_in_every_way_to_read_the_rules(case):
 def test_clash_says_by_how_much_and_names_each_rule():
     twelve = Rule("R3", "at_least", "credits", 12, groups=frozenset("B"))
     one = Rule("R7", "at_most", "units", 1, groups=frozenset("B"))
-    (clash,) = clashes([Unit(key, 6, 3, "B") for key in "ab"], [twelve, one])
+    (clash,) = clashes(RuleSet([Unit(key, 6, 3, "B") for key in "ab"], [twelve, one]))
     assert clash.sentence == (
         "At least 12 credits from group B (R3), and at most 1 unit of group B (R7), contradict each other: "
         "with the other kept, 6 credits can count for the first, 6 too few."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from quals.combination import Rule, Unit, clashes
+from quals.combination import Rule, RuleSet, Unit, clashes
 from tests.quals.combination.oracle import catalogue
 
 UNITS = [Unit("a", 6, 3, "B"), Unit("b", 6, 4, "B"), Unit("c", 6, 4, "C")]
@@ -12,21 +12,21 @@ ONE_OF_B = Rule("P", "at_most", "units", 1, groups=frozenset("B"))
 
 
 def test_clash_names_the_rules_and_says_why():
-    (clash,) = clashes(UNITS, [B12, ONE_OF_B])
+    (clash,) = clashes(RuleSet(UNITS, [B12, ONE_OF_B]))
     assert set(clash.rules) == {"B", "P"}
     assert "at most 1 unit of group B" in clash.sentence
 
 
 def test_each_contradiction_is_named():
-    assert [each.rules for each in clashes(UNITS, [TOTAL, B12, ONE_OF_B])] == [("T",), ("B", "P")]
+    assert [each.rules for each in clashes(RuleSet(UNITS, [TOTAL, B12, ONE_OF_B]))] == [("T",), ("B", "P")]
 
 
 def test_clash_of_the_other_reading_says_of_which_rule():
     other = replace(B12, amount=13)
-    (clash,) = clashes(UNITS, [replace(B12, confidence="disputed", alternative=other)])
+    (clash,) = clashes(RuleSet(UNITS, [replace(B12, confidence="disputed", alternative=other)]))
     assert (clash.rules, clash.reading) == (("B",), "B")
 
 
 def test_no_rule_set_of_the_catalogue_contradicts_itself():
-    for units, rules in catalogue().values():
-        assert clashes(units, rules) == ()
+    for rules in catalogue().values():
+        assert clashes(rules) == ()

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit, check, population, sweep
-from tests.quals.combination.oracle import catalogue, examples, few_cases, good_choices
+from quals.combination import Rule, RuleSet, Unit, check, population, sweep
+from tests.quals.combination.oracle import catalogue, examples, few_cases, good_choices, keys_of
 
 
 def achieved(units, row):
@@ -24,32 +24,32 @@ def test_sweep_agrees_with_every_subset(keys, case, seed):
         patch.setattr(population, "KEYS", keys)
         patch.setattr(population, "CELLS", 12)
         patch.setattr(population, "ASKED", 9)
-        found = sweep(units, rules, matrix)
+        found = sweep(RuleSet(units, rules), matrix)
     assert found.tolist() == [bool(good_choices(achieved(units, row), rules)) for row in matrix]
 
 
 @pytest.mark.parametrize("qan", sorted(catalogue()))
 def test_sweep_agrees_with_check_on_many_rows(qan):
-    units, rules = catalogue()[qan]
+    rules = catalogue()[qan]
     random = np.random.default_rng(7)
-    matrix = random.random((30_000, len(units))) < random.choice([0.4, 0.6, 0.8], size=(30_000, 1))
-    matrix[:, [unit.group == "A" for unit in units]] = True
-    found = sweep(units, rules, matrix)
+    matrix = random.random((30_000, len(rules.units))) < random.choice([0.4, 0.6, 0.8], size=(30_000, 1))
+    matrix[:, [unit.group == "A" for unit in rules.units]] = True
+    found = sweep(rules, matrix)
     for row in range(0, 30_000, 300):
-        assert found[row] == check(achieved(units, matrix[row]), rules).passes
+        assert found[row] == check(rules, keys_of(achieved(rules.units, matrix[row]))).passes
 
 
 def test_sweep_of_nobody_and_of_no_rules():
     units = [Unit("a", 5, 3), Unit("b", 5, 3)]
     rules = [Rule("T", "at_least", "credits", 5)]
-    assert sweep(units, rules, np.zeros((0, 2), dtype=bool)).tolist() == []
-    assert sweep(units, [], [[0, 0], [1, 0]]).tolist() == [True, True]
-    assert sweep(units, rules, [[0, 0], [1, 0]]).tolist() == [False, True]
+    assert sweep(RuleSet(units, rules), np.zeros((0, 2), dtype=bool)).tolist() == []
+    assert sweep(RuleSet(units, []), [[0, 0], [1, 0]]).tolist() == [True, True]
+    assert sweep(RuleSet(units, rules), [[0, 0], [1, 0]]).tolist() == [False, True]
 
 
 def test_sweep_refuses_columns_that_do_not_fit():
     units = [Unit("a", 5, 3), Unit("b", 5, 3)]
     with pytest.raises(ValueError, match="2 columns"):
-        sweep(units, [], np.zeros((3, 3), dtype=bool))
-    with pytest.raises(ValueError, match="two columns"):
-        sweep([units[0], units[0]], [], np.zeros((3, 2), dtype=bool))
+        sweep(RuleSet(units, []), np.zeros((3, 3), dtype=bool))
+    with pytest.raises(ValueError, match="2 columns"):
+        sweep(RuleSet([*units, units[0]], []), np.zeros((3, 3), dtype=bool))

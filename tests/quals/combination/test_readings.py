@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from quals.combination import Rule, Unit, check
-from tests.quals.combination.oracle import doubtful, examples, good_choices
+from quals.combination import Rule, Unit
+from tests.quals.combination.oracle import check_all, doubtful, examples, good_choices
 
 B20 = Rule("B", "at_least", "credits", 20, groups=frozenset("B"))
 LEVEL = {"id": "L", "bound": "at_least", "measure": "credits", "amount": 10, "confidence": "disputed"}
@@ -25,33 +25,33 @@ FROM_4_UP = {"level": {"mode": "at_or_above", "value": 4}}
 )
 def test_cat_6_verdict_says_what_the_other_reading_would_give(unit_level, amount, passes, disputed, differs):
     rule = Rule.from_pack({**LEVEL, "of": EXACTLY_4, "alternative": {"of": FROM_4_UP}})
-    verdict = check([Unit("a", amount, unit_level)], [rule])
+    verdict = check_all([Unit("a", amount, unit_level)], [rule])
     assert (verdict.passes, verdict.disputed, verdict.differs) == (passes, disputed, differs)
     assert ("read the other way, these units would be enough" in verdict.reason) == differs
 
 
 def test_cat_6_a_pass_that_the_other_reading_refuses_differs():
     rule = Rule.from_pack({**LEVEL, "of": FROM_4_UP, "alternative": {"of": EXACTLY_4}})
-    verdict = check([Unit("a", 10, 5)], [rule])
+    verdict = check_all([Unit("a", 10, 5)], [rule])
     assert (verdict.passes, verdict.disputed, verdict.differs) == (True, True, True)
 
 
 def test_cat_6_pass_is_the_same_where_another_choice_suits_the_other_reading():
     rule = Rule.from_pack({**LEVEL, "of": FROM_4_UP, "alternative": {"of": EXACTLY_4}})
-    verdict = check([Unit("a", 10, 5), Unit("b", 10, 4)], [rule])
+    verdict = check_all([Unit("a", 10, 5), Unit("b", 10, 4)], [rule])
     assert (verdict.counted, verdict.disputed, verdict.differs) == (("a",), True, False)
     assert "the same either way" in verdict.reason
 
 
 def test_cat_6_a_fail_for_another_reason_does_not_rest_on_the_disputed_rule():
     rule = Rule.from_pack({**LEVEL, "of": EXACTLY_4, "alternative": {"of": FROM_4_UP}})
-    verdict = check([Unit("a", 10, 5)], [rule, B20])
+    verdict = check_all([Unit("a", 10, 5)], [rule, B20])
     assert (verdict.passes, verdict.disputed, verdict.differs) == (False, False, False)
 
 
 def test_cat_6_a_confirmed_reading_is_no_longer_disputed():
     data = {**LEVEL, "of": EXACTLY_4, "alternative": {"of": FROM_4_UP}, "confidence": "confirmed"}
-    verdict = check([Unit("a", 10, 5)], [Rule.from_pack(data)])
+    verdict = check_all([Unit("a", 10, 5)], [Rule.from_pack(data)])
     assert (verdict.passes, verdict.disputed, verdict.differs) == (False, False, False)
 
 
@@ -60,7 +60,7 @@ def test_cat_6_a_confirmed_reading_is_no_longer_disputed():
 @given(doubtful())
 def test_cat_6_differs_exactly_where_some_combination_of_readings_does(case):
     units, rules = case
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     readings = [(rule, rule.alternative) if rule.alternative else (rule,) for rule in rules]
     verdicts = {bool(good_choices(units, reading)) for reading in product(*readings)}
     assert verdict.differs == (len(verdicts) > 1)
@@ -72,7 +72,7 @@ def test_cat_6_differs_exactly_where_some_combination_of_readings_does(case):
 @given(doubtful())
 def test_cat_6_says_what_each_other_reading_gives_and_whether_the_verdict_rests_on_one(case):
     units, rules = case
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     for i, rule in enumerate(rules):
         if rule.alternative:
             other = [*rules[:i], rule.alternative, *rules[i + 1 :]]
@@ -86,5 +86,5 @@ def test_cat_6_says_what_each_other_reading_gives_and_whether_the_verdict_rests_
 def test_cat_6_other_readings_are_told_one_by_one():
     from_4_up = Rule("L", "at_least", "credits", 10, level=("at_or_above", 4))
     rule = Rule("L", "at_least", "credits", 10, level=("exactly", 4), confidence="disputed", alternative=from_4_up)
-    verdict = check([Unit("a", 10, 5)], [rule, Rule("T", "at_least", "credits", 5)])
+    verdict = check_all([Unit("a", 10, 5)], [rule, Rule("T", "at_least", "credits", 5)])
     assert (verdict.passes, verdict.other_readings) == (False, {"L": True})

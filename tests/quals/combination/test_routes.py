@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quals.combination import Rule, Unit, reachable, route, verify
-from tests.quals.combination.oracle import examples, few_cases, good_choices
+from quals.combination import Rule, RuleSet, Unit, reachable, route, verify
+from tests.quals.combination.oracle import examples, few_cases, good_choices, keys_of
 
 MINIMISED = ["credits", "units", "glh", "criteria"]
 
@@ -34,7 +34,7 @@ class Question:
 
     def ask(self, **more):
         asked = {"achieved": self.achieved, "excluded": self.excluded, "minimise": self.minimise}
-        return route(self.units, self.rules, **asked, **more)
+        return route(RuleSet(self.units, self.rules), **asked, **more)
 
     def price_of(self, keys):
         return sum(self.price[key] for key in keys)
@@ -57,7 +57,7 @@ def test_route_agrees_with_every_set(case, minimise, data):
     assert found.value == found.bound == question.price_of(found.units)
     assert found.value == min(map(question.price_of, question.sets))
     assert set(found.counted) <= question.achieved | set(found.units)
-    assert verify(found.counted, units, rules)
+    assert verify(RuleSet(units, rules), keys_of(units), found.counted)
 
 
 @pytest.mark.usefixtures("engine")
@@ -140,7 +140,7 @@ def kind_of(unit, question):
 def test_reachable_says_whether_a_plan_can_do_and_what_to_add(case, data):
     units, rules = case
     chosen = Question(units, rules, "credits", data).achieved
-    reach = reachable(units, rules, chosen)
+    reach = reachable(RuleSet(units, rules), chosen)
     planned = [unit for unit in units if unit.key in chosen]
     assert reach.possible == bool(good_choices(planned, rules))
     if reach.possible:
@@ -166,21 +166,21 @@ UNITS = [
 
 def test_route_minimises_what_it_is_asked_to():
     rules = [TOTAL, PAIR, ALL_A]
-    assert route(UNITS, rules).units == ("a", "c")
-    assert route(UNITS, rules, minimise="glh").units == ("a", "d")
-    assert route(UNITS, rules, minimise="units").value == 2
-    assert route(UNITS, rules, achieved=["a", "c"]).units == ()
+    assert route(RuleSet(UNITS, rules)).units == ("a", "c")
+    assert route(RuleSet(UNITS, rules), minimise="glh").units == ("a", "d")
+    assert route(RuleSet(UNITS, rules), minimise="units").value == 2
+    assert route(RuleSet(UNITS, rules), achieved=["a", "c"]).units == ()
 
 
 def test_route_counts_what_is_left_of_a_unit_in_progress_and_takes_it_first_on_a_tie():
     rules = [TOTAL, PAIR, ALL_A]
-    assert route(UNITS, rules, in_progress={"d": 1}, minimise="criteria").value == 10
-    assert route(UNITS, rules, in_progress=["d"], minimise="units").units == ("a", "d")
-    assert route(UNITS, rules, in_progress=["c"], minimise="units").units == ("a", "c")
+    assert route(RuleSet(UNITS, rules), in_progress={"d": 1}, minimise="criteria").value == 10
+    assert route(RuleSet(UNITS, rules), in_progress=["d"], minimise="units").units == ("a", "d")
+    assert route(RuleSet(UNITS, rules), in_progress=["c"], minimise="units").units == ("a", "c")
 
 
 def test_prospects_say_what_choosing_each_unit_would_do():
-    found = route(UNITS, [TOTAL, PAIR, ALL_A])
+    found = route(RuleSet(UNITS, [TOTAL, PAIR, ALL_A]))
     kinds = {key: each.kind for key, each in found.prospects.items()}
     assert kinds == {"a": "needed", "b": "barred", "c": "useful", "d": "useful", "e": "wasted"}
     assert found.prospects["b"].sentence == "It may not count beside unit a, which is counted."
@@ -189,18 +189,18 @@ def test_prospects_say_what_choosing_each_unit_would_do():
 
 
 def test_route_that_does_not_exist_says_what_stands_in_the_way():
-    found = route(UNITS, [Rule("T", "at_least", "credits", 30)], excluded=["d"])
+    found = route(RuleSet(UNITS, [Rule("T", "at_least", "credits", 30)]), excluded=["d"])
     assert (found.found, found.value, found.optimal, found.alternatives) == (False, None, False, ())
     assert found.shortfalls[0].missing == 14
 
 
 def test_route_refuses_what_it_does_not_know():
     with pytest.raises(ValueError, match="no unit z"):
-        route(UNITS, [TOTAL], achieved=["z"])
+        route(RuleSet(UNITS, [TOTAL]), achieved=["z"])
     with pytest.raises(ValueError, match="must be one of"):
-        route(UNITS, [TOTAL], minimise="effort")
+        route(RuleSet(UNITS, [TOTAL]), minimise="effort")
     with pytest.raises(ValueError, match="Unit x has no guided learning hours"):
-        route([Unit("x", 5, 3)], [TOTAL], minimise="glh")
+        route(RuleSet([Unit("x", 5, 3)], [TOTAL]), minimise="glh")
 
 
 @examples(60)
@@ -220,6 +220,6 @@ def test_prospects_name_only_other_units_that_count_as_counted(case, data):
 def test_prospect_of_a_barred_unit_does_not_name_one_that_is_not_counted():
     units = [Unit("a", 5, 3, "G"), Unit("b", 5, 3, "G"), Unit("c", 10, 3, "G")]
     ten_of_g = Rule("G", "at_most", "credits", 10, groups=frozenset("G"))
-    prospects = route(units, [TOTAL, ten_of_g, PAIR]).prospects
+    prospects = route(RuleSet(units, [TOTAL, ten_of_g, PAIR])).prospects
     assert (prospects["a"].kind, prospects["b"].kind) == ("barred", "barred")
     assert "is counted" not in prospects["a"].sentence + prospects["b"].sentence

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from quals.combination import Rule, Unit, check, route, solver, sweep, verify
+from quals.combination import Rule, RuleSet, Unit, check, route, solver, sweep, verify
 from quals.combination.reduction import Bound, Problem
 from tests.bench.combination import LARGE, synthetic
 from tests.quals.combination.oracle import IntegerProgram
@@ -14,23 +14,23 @@ from tests.quals.combination.oracle import IntegerProgram
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_large_rule_set_gets_the_least_that_an_integer_program_finds(seed):
-    units, rules = synthetic(random.Random(seed), **LARGE)
-    least = IntegerProgram(units, rules).least(units)
-    found = route(units, rules)
+    rules = synthetic(random.Random(seed), **LARGE)
+    least = IntegerProgram(rules.units, rules.rules).least(rules.units)
+    found = route(rules)
     assert (found.value, found.bound) == (least, least)
-    assert verify(found.counted, units, rules)
-    verdict = check(units, rules)
-    assert sum(unit.credit for unit in units if unit.key in verdict.counted) == least
-    assert verify(verdict.counted, units, rules)
+    assert verify(rules, found.units, found.counted)
+    verdict = check(rules, rules.by_key)
+    assert sum(rules.by_key[key].credit for key in verdict.counted) == least
+    assert verify(rules, rules.by_key, verdict.counted)
 
 
 @pytest.mark.slow
 def test_sweep_of_a_large_rule_set_agrees_with_the_integer_program():
-    units, rules = synthetic(random.Random(1), units=60, groups=6, caps=5, pairs=12)
-    program = IntegerProgram(units, rules)
+    rules = synthetic(random.Random(1), units=60, groups=6, caps=5, pairs=12)
+    units, program = rules.units, IntegerProgram(rules.units, rules.rules)
     matrix = np.random.default_rng(1).random((60, len(units))) < np.linspace(0.5, 1, 60)[:, None]
     expected = [program.least([u for u, has in zip(units, row, strict=True) if has]) is not None for row in matrix]
-    assert sweep(units, rules, matrix).tolist() == expected
+    assert sweep(rules, matrix).tolist() == expected
     assert len(set(expected)) == 2
 
 
@@ -47,4 +47,4 @@ def test_many_groups_are_answered_without_the_solver(monkeypatch):
     monkeypatch.setattr(solver, "fewest", None)
     units = [Unit(f"{i:02}", 3 + i % 4, 3, f"G{i % 12:02}") for i in range(60)]
     rules = [Rule(f"R{i:02}", "at_least", "credits", 8, groups=frozenset({f"G{i:02}"})) for i in range(12)]
-    assert route(units, rules).value == IntegerProgram(units, rules).least(units)
+    assert route(RuleSet(units, rules)).value == IntegerProgram(units, rules).least(units)

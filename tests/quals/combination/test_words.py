@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from quals.combination import Rule, Unit, check, explain
-from tests.quals.combination.oracle import group
+from quals.combination import Rule, RuleSet, Unit, check, explain
+from tests.quals.combination.oracle import check_all, group
 
 B20 = Rule("B", "at_least", "credits", 20, groups=frozenset("B"))
 C16 = Rule("C", "at_most", "credits", 16, groups=frozenset("C"))
@@ -14,7 +14,7 @@ PAIR = Rule("P", "at_most", "units", 1, units=frozenset({"a", "b"}))
 
 
 def sentence(units, rules, rule_id):
-    return next(result.sentence for result in check(units, rules).rules if result.rule_id == rule_id)
+    return next(result.sentence for result in check_all(units, rules).rules if result.rule_id == rule_id)
 
 
 AT_4 = ("exactly", 4)
@@ -90,25 +90,39 @@ def test_asks_says_what_the_rule_asks(asked, words):
 
 def test_long_lists_of_units_are_cut_short_where_a_rule_is_told_with_its_standing():
     twelve = rule("at_most", "units", 2, units=map(str, range(1, 13)))
-    (result,) = check([Unit("3", 5, 3)], [twelve]).rules
+    (result,) = check_all([Unit("3", 5, 3)], [twelve]).rules
     assert result.sentence == "At most 2 of units 1, 2, 3, 4, 5, 6, 7, 8 and 4 others: none counted."
 
 
-def test_shortfall_of_mandatory_units_says_beside_which_or_which_are_still_needed():
+def test_shortfall_names_the_units_that_are_still_needed_where_it_takes_all_of_them():
     pair = Rule("U", "at_least", "units", 3, units=frozenset({"7", "8", "9"}), whole=True)
-    assert check(group("A", 4, 3), [ALL_A]).shortfalls[0].sentence == (
-        "All 3 units of group A: 1 more needed beside units A00 and A01."
-    )
-    assert (
-        check([Unit("8", 5, 3)], [pair]).shortfalls[0].sentence
-        == "All of units 7, 8 and 9: units 7 and 9 still needed."
-    )
-    assert check([], [ALL_A]).shortfalls[0].sentence == "All 3 units of group A: none so far, 3 more needed."
+    rules = RuleSet([*group("A", 4, 3, 5), *(Unit(key, 5, 3) for key in "789")], [ALL_A, pair])
+    short, other = check(rules, ["A00", "A01", "8"]).shortfalls
+    assert short.sentence == "All 3 units of group A: unit A02 still needed."
+    assert other.sentence == "All of units 7, 8 and 9: units 7 and 9 still needed."
+    short, _ = check(rules, ["7"]).shortfalls
+    assert short.sentence == "All 3 units of group A: units A00, A01 and A02 still needed."
+
+
+def test_shortfall_says_how_many_where_there_is_a_choice():
+    two = Rule("B", "at_least", "units", 2, groups=frozenset("B"))
+    (short,) = check(RuleSet(group("B", 4, 3, 5), [two]), ["B00"]).shortfalls
+    assert short.sentence == "At least 2 units of group B: 1 so far, 1 more needed."
+
+
+def test_shortfall_is_not_told_where_it_follows_from_the_others():
+    """All of A and 7 credits from B are 19 credits: who has these has the total, and one of B too."""
+    total, seven = Rule("T", "at_least", "credits", 19), Rule("B", "at_least", "credits", 7, groups=frozenset("B"))
+    one = Rule("O", "at_least", "units", 1, groups=frozenset("B"))
+    rules = RuleSet([*group("A", 4, 3, 5), *group("B", 5, 4, 3)], [total, ALL_A, one, seven])
+    assert [short.needs for short in check(rules, []).shortfalls] == [("A",), ("B",)]
+    assert [short.needs for short in check(rules, ["A00", "A01", "A02", "B00"]).shortfalls] == [("B",)]
+    assert [short.needs for short in check(rules.under([total, ALL_A]), ["A00", "B00"]).shortfalls] == [("T",), ("A",)]
 
 
 def test_units_too_large_for_a_limit_are_told_as_such():
     nine = Rule("C", "at_most", "credits", 9, groups=frozenset("C"))
-    verdict = check([Unit("a", 10, 3, "C")], [nine, Rule("T", "at_least", "credits", 10)])
+    verdict = check_all([Unit("a", 10, 3, "C")], [nine, Rule("T", "at_least", "credits", 10)])
     assert verdict.uncounted[0].sentence == "It can never count: at most 9 credits from group C."
     assert verdict.shortfalls[0].sentence == (
         "At least 10 credits: none of 10 can count, 10 more needed. "
@@ -140,13 +154,13 @@ def test_prospect_speaks_of_one_and_of_many(told, words):
 def test_reason_says_when_rules_hold_alone_but_not_together():
     units = [Unit("a", 10, 4, "B"), Unit("b", 10, 3, "C")]
     rules = [PAIR, *(Rule(code, "at_least", "credits", 10, groups=frozenset(code)) for code in "BC")]
-    verdict = check(units, rules)
+    verdict = check_all(units, rules)
     assert not verdict.passes
     assert all(result.satisfied for result in verdict.rules)
     assert verdict.reason == ("Each rule can be met on its own, but no choice of these units meets them all together.")
 
 
 def test_reason_counts_the_rules_that_are_not_met():
-    assert check([], [B20, C16]).reason == "1 rule is not met yet."
-    assert check([], [B20, ALL_A]).reason == "2 rules are not met yet."
-    assert check([], [C16]).reason == "Every rule is met."
+    assert check_all([], [B20, C16]).reason == "1 rule is not met yet."
+    assert check_all([], [B20, ALL_A]).reason == "2 rules are not met yet."
+    assert check_all([], [C16]).reason == "Every rule is met."
