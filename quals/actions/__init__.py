@@ -3,6 +3,7 @@
 from quals.actions.confirming import confirm_reading
 from quals.actions.importing import Imported, import_pack
 from quals.actions.joining import join_pages
+from quals.actions.looking import look_for_contradictions
 from quals.actions.publishing import publish, set_issues_here
 from quals.actions.reading import bring_document, read_document
 from quals.actions.resolving import acknowledge_warnings, resolve
@@ -19,6 +20,7 @@ __all__ = [
     "import_pack",
     "join_pages",
     "leave_out",
+    "look_for_contradictions",
     "publish",
     "read_document",
     "resolve",

@@ -24,7 +24,14 @@ from quals.queries.combining import (
 )
 from quals.queries.packs import differences_between, minor_differences_between, pack_of, printed_pack_of
 from quals.queries.reviewed import lines_of, structure_review, unit_review
-from quals.queries.reviewing import document_to_read, documents_for, review_of, specifications_for
+from quals.queries.reviewing import (
+    document_to_read,
+    documents_for,
+    doubts_for,
+    draft_to_look_at,
+    review_of,
+    specifications_for,
+)
 
 __all__ = [
     "Combination",
@@ -37,6 +44,8 @@ __all__ = [
     "differences_between",
     "document_to_read",
     "documents_for",
+    "doubts_for",
+    "draft_to_look_at",
     "evidence_requirements_of",
     "findings_for",
     "lines_of",

@@ -42,6 +42,11 @@ class PrintedRule:
     other_sentence: str
     lines: list[PrintedLine]
 
+    @property
+    def bare_lines(self) -> list[int]:
+        """Those of which only the number can be shown."""
+        return [line.number for line in self.lines if not line.text]
+
 
 def qualifications_for(actor: Actor | None) -> QuerySet[Qualification]:
     """What is published, for an editor the drafts too; of one qualification the newest issue first."""

@@ -10,6 +10,7 @@ from audit.rules import Refusal
 from quals import rules, states
 from quals.models import Correction, Document, Finding, Outcome, Qualification, Specification, Unit
 from quals.queries.corrections import change_of, pack_read_of, resolutions_of
+from quals.specification.review.contradictions import BLOCKING
 from quals.specification.review.corrections import Change, latest, with_additions
 from quals.specification.review.doubts import dealt_with, identity_of, path_of, where_of
 from quals.specification.review.paths import is_at_or_under, label_of, part_of, path_of_unit
@@ -47,6 +48,11 @@ class Doubt:
     is_open: bool
     resolution: dict | None
     corrected: Corrected | None
+
+    @property
+    def needs_correction(self) -> bool:
+        """No reason puts it to rest."""
+        return self.finding.code in BLOCKING
 
 
 @dataclass(frozen=True)
@@ -116,9 +122,19 @@ def documents_for(actor: Actor | None) -> QuerySet[Document]:
     return found if _is_editor(actor) else found.none()
 
 
+def doubts_for(actor: Actor | None, specification: Specification) -> list[Doubt]:
+    """What the importer doubted and what became of it, the gravest first; only for editors."""
+    return sources_of(specification).doubts if _is_editor(actor) else []
+
+
 def document_to_read(document_id: int) -> Document:
     """For the worker that reads it."""
     return Document.objects.get(pk=document_id)
+
+
+def draft_to_look_at(specification_id: int) -> Specification | None:
+    """For the worker; none where it was published meanwhile, or is not there any more."""
+    return Specification.objects.defer(*HEAVY).filter(pk=specification_id, state=states.DRAFT).first()
 
 
 def specifications_for(actor: Actor | None) -> QuerySet[Specification]:

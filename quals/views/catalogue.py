@@ -3,9 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from audit.actors import today
 from quals import queries, rules
 from quals.queries import picturing, sameness
 from quals.queries.standing import drafts_for
+from quals.views.doubting import findings_on
 
 
 def catalogue(request):
@@ -27,6 +29,7 @@ def qualification(request, public_id):
     found = get_object_or_404(queries.qualifications_for(request.actor), public_id=public_id)
     may_read = queries.wording_for(request.actor, found, request.approved_qans)
     groups = queries.structure_of(found)
+    places = [place for group in groups for place in group.places.all()]
     printed = queries.printed_rules(found, with_lines=may_read)
     return render(
         request,
@@ -38,12 +41,20 @@ def qualification(request, public_id):
             "rules": printed,
             "pictures": picturing.pictures_of(groups, [rule.told for rule in printed]),
             "may_edit": request.actor is not None and not rules.refuse_edit_catalogue(by=request.actor),
-            "groups": groups,
-            "has_hours": any(place.unit.glh for group in groups for place in group.places.all()),
-            "findings": queries.findings_for(request.actor, found.specification),
+            "groups": [(_name_of(group), group) for group in groups],
+            "units_total": len({place.unit_id for place in places}),
+            "has_hours": any(place.unit.glh for place in places),
+            "findings": findings_on(request, found, groups),
+            "is_closed": found.last_registration is not None and found.last_registration < today(),
             "crumbs": [("Catalogue", reverse("catalogue")), (found.qan, None)],
         },
     )
+
+
+def _name_of(group) -> str:
+    """The group's title, with the letter that the rules call it by where the document does not print it there."""
+    letter = f"Group {group.code}"
+    return group.title if letter.lower() in group.title.lower() else f"{letter}: {group.title}"
 
 
 def unit(request, public_id):

@@ -13,7 +13,7 @@ from quals import actions
 from quals.models import Document, Qualification, Specification
 from tests import factories
 from tests.browser.people import Person
-from tests.quals.test_review_pages import make_draft
+from tests.quals.review_pages.drafts import make_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DEMONSTRATION = Path(settings.BASE_DIR) / "fixtures" / "specifications" / "demonstration.txt"

@@ -95,7 +95,7 @@ def test_qualification_shows_rules_as_sentences_beside_their_lines(approved):
     text = text_of(page_of(approved, the_qualification(load(a_pack()))))
     assert "At least 4 credits" in text
     assert LINES[1] in text
-    assert "Line 2" in text
+    assert "line 2" in text
 
 
 def test_qualification_shows_the_other_reading_of_a_disputed_rule(approved):

@@ -10,7 +10,8 @@ from quals.models import Criterion, Unit
 from quals.queries import review_of
 from quals.rules import refuse_untracked
 from tests.quals.builders import a_pack, an_error, load, load_facts
-from tests.quals.test_reviewing import SOIL, edda, no_broker
+from tests.quals.reviewing.conftest import edda, no_broker
+from tests.quals.reviewing.drafts import SOIL
 
 __all__ = ["edda", "no_broker"]
 pytestmark = pytest.mark.django_db

@@ -1,47 +1,19 @@
-"""Sentences about combining units, read one way, two ways or not at all."""
+"""Rules of combination out of sentences: what is one bound, what follows, what is doubted."""
 
 import pytest
 
-from quals.specification.combining.rules import read_rules
-from quals.specification.findings import Findings
-from quals.specification.structures.structure import Group, Place, Sentence, Structure
-
-TOTAL = "Candidates must achieve a minimum of 20 credits:"
-A1, A2 = "D/506/2153", "T/506/2952"
-B1, B2, B3 = "F/506/2176", "R/506/2179", "L/506/2181"
-C1, C2 = "M/506/1962", "T/506/1980"
-
-
-def structure(*sentences, tails=()):
-    """Three groups: A mandatory with 4 + 6 credits, B with 5 credits a unit, C with a unit of level 5."""
-    rows = {
-        "A": [(A1, 3, 4), (A2, 4, 6)],
-        "B": [(B1, 3, 5), (B2, 4, 5), (B3, 4, 5)],
-        "C": [(C1, 4, 3), (C2, 5, 4)],
-    }
-    groups = []
-    for number, (code, units) in enumerate(rows.items(), start=101):
-        title = f"Group {code} {'Mandatory' if code == 'A' else 'Optional'} Units"
-        places = [Place(uan, f"Unit {uan}", level, credit, None, number, code) for uan, level, credit in units]
-        groups.append(Group(code, title, number, places))
-    printed = [Sentence(text, line) for line, text in enumerate(sentences, start=1)]
-    printed += [Sentence(text, line, group) for group, text, line in tails]
-    return Structure(groups, printed)
-
-
-def read(*sentences, tails=()):
-    findings = Findings()
-    rules = read_rules(structure(*sentences, tails=tails), findings)
-    return rules, findings.as_list()
-
-
-def bounds(rules):
-    return [(r["bound"], r["measure"], r["amount"], r["of"]) for r in rules]
-
-
-MANDATORY = ("at_least", "units", 2, {"groups": ["A"]})
-WHOLE = ("at_least", "credits", 20, {})
-WHOLE_40 = ("at_least", "credits", 40, {})
+from tests.quals.specification.ruling import (
+    B1,
+    B2,
+    MANDATORY,
+    TOTAL,
+    WHOLE,
+    bounds,
+    exactly,
+    or_above,
+    read,
+    read_numbered,
+)
 
 
 @pytest.mark.parametrize(
@@ -195,154 +167,6 @@ def test_a_structure_without_a_total_is_an_error():
     assert [f["code"] for f in findings] == ["total-missing"]
 
 
-def numbered(*sentences, barred=None, level=None, title="", below=3):
-    """Two mandatory units, then three optional groups of numbered units; unit 21 has a reference of its own."""
-    rows = {
-        "A": [("11", 3, 4), ("12", 4, 6)],
-        "B": [("21", 3, 5), ("22", 4, 5), ("23", 4, 5), ("24", 3, 4)],
-        "C": [("31", 4, 3), ("32", 5, 4)],
-        "D": [("41", below, 6), ("42", 4, 6)],
-    }
-    groups = []
-    for code, units in rows.items():
-        group = Group(code, f"{'Mandatory' if code == 'A' else 'Optional'} Group {code}", 100)
-        for at, (number, unit_level, credit) in enumerate(units, start=int(units[0][0]) * 10):
-            uan = B1 if number == "21" else None
-            place = Place(uan, f"Unit {number}", unit_level, credit, 10, at, code, number=number)
-            place.barred = (barred or {}).get(number, [])
-            group.places.append(place)
-        groups.append(group)
-    printed = [Sentence(text, line) for line, text in enumerate(sentences, start=1)]
-    return Structure(groups, printed, title=title, level=level)
-
-
-def read_numbered(*sentences, **more):
-    findings = Findings()
-    rules = read_rules(numbered("Total credits required: 40", *sentences, **more), findings)
-    return rules[2:] if len(rules) > 2 else [], findings.as_list()
-
-
-def exactly(level):
-    return {"mode": "exactly", "value": level}
-
-
-def or_above(level):
-    return {"mode": "at_or_above", "value": level}
-
-
-VARIED = [
-    ("A **minimum** of **12 credits** from **Group B**", ("at_least", "credits", 12, {"groups": ["B"]})),
-    ("A minimum of 12\u00a0credits from  Group B units;", ("at_least", "credits", 12, {"groups": ["B"]})),
-    ("No fewer than 12 credits must be taken from Group B or C", ("at_least", "credits", 12, {"groups": ["B", "C"]})),
-    (
-        "Learners must gain at least 12 credits from Groups B, C and D.",
-        ("at_least", "credits", 12, {"groups": ["B", "C", "D"]}),
-    ),
-    ("at least 12 credits from Group B and Group D", ("at_least", "credits", 12, {"groups": ["B", "D"]})),
-    (
-        "Minimum number of optional credits to be achieved: Group B/C 12",
-        ("at_least", "credits", 12, {"groups": ["B", "C"]}),
-    ),
-    ("Minimum number of credits at level 4 or above: 20", ("at_least", "credits", 20, {"level": or_above(4)})),
-    ("Minimum credits at Level 4 or higher: 20", ("at_least", "credits", 20, {"level": or_above(4)})),
-    ("Maximum number of credits from Group C: 6", ("at_most", "credits", 6, {"groups": ["C"]})),
-    ("No more than 6 credits may come from Group C", ("at_most", "credits", 6, {"groups": ["C"]})),
-    ("Up to 6 credits can be taken from Group C.", ("at_most", "credits", 6, {"groups": ["C"]})),
-    ("At least two units from Group B", ("at_least", "units", 2, {"groups": ["B"]})),
-    ("Candidates must complete 3 units from Optional Group B.", ("at_least", "units", 3, {"groups": ["B"]})),
-    ("Two of the units must be taken from Group D", ("at_least", "units", 2, {"groups": ["D"]})),
-    (
-        "No more than three units may be taken from units 21, 22 ,31,32 and 42",
-        ("at_most", "units", 3, {"units": ["21", "22", "31", "32", "42"]}),
-    ),
-    ("Only one of the following units may be taken: 22, 32", ("at_most", "units", 1, {"units": ["22", "32"]})),
-    ("Only two of units 22, 31 or 32 can be counted.", ("at_most", "units", 2, {"units": ["22", "31", "32"]})),
-    (f"Only one of units {B1} and 22 may be taken.", ("at_most", "units", 1, {"units": ["21", "22"]})),
-    ("Unit 22 cannot be taken with unit 32", ("at_most", "units", 1, {"units": ["22", "32"]})),
-    ("Units 22 and 32 may not be combined together", ("at_most", "units", 1, {"units": ["22", "32"]})),
-    ("Units 22 and 32 are barred combinations", ("at_most", "units", 1, {"units": ["22", "32"]})),
-    (
-        "A maximum of 6 credits from Group C and D at level 5",
-        ("at_most", "credits", 6, {"groups": ["C", "D"], "level": exactly(5)}),
-    ),
-]
-
-
-@pytest.mark.parametrize(("sentence", "bound"), VARIED, ids=[sentence[:50] for sentence, _ in VARIED])
-def test_the_same_bounds_in_many_phrasings(sentence, bound):
-    rules, findings = read_numbered(sentence)
-    assert bounds(rules) == [bound]
-    assert findings == []
-
-
-OPTIONAL = {"groups": ["B", "C", "D"]}
-AWARDING_BODIES = [
-    ("at least 20 credits from Groups B, C and D together", [("at_least", "credits", 20, OPTIONAL)]),
-    ("a combined total of at least 20 credits from Groups B, C and D", [("at_least", "credits", 20, OPTIONAL)]),
-    (
-        "Learners must achieve 10 credits from the mandatory units (11–12) and a minimum of 20 credits from the"
-        " optional units available.",
-        [("at_least", "credits", 20, OPTIONAL)],
-    ),
-    (
-        "Learners must meet a minimum credit value of 40 credits, 10 from mandatory units, and 20 from optional units.",
-        [("at_least", "credits", 20, OPTIONAL)],
-    ),
-    ("Candidates must complete the Mandatory units plus any 3 Optional units.", [("at_least", "units", 3, OPTIONAL)]),
-    (
-        "At least 16 credits from the mandatory and optional units must be at level 3 or above.",
-        [("at_least", "credits", 16, {"level": or_above(3)})],
-    ),
-    ("twenty-one (21) credits from Groups B, C and D", [("at_least", "credits", 21, OPTIONAL)]),
-    (
-        "At least two units from Group B, one of which must be unit 21.",
-        [("at_least", "units", 2, {"groups": ["B"]}), ("at_least", "units", 1, {"groups": ["B"], "units": ["21"]})],
-    ),
-    ("The qualification consists of 2 mandatory units and 8 optional units.", []),
-    ("A maximum of 10 credits at Level 3 may come from Groups B, C and D.",
-     [("at_most", "credits", 10, OPTIONAL | {"level": exactly(3)})]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"), AWARDING_BODIES, ids=[sentence[:50] for sentence, _ in AWARDING_BODIES]
-)
-def test_sentences_as_awarding_bodies_print_them(sentence, expected):
-    findings = Findings()
-    rules = read_rules(numbered("Total credits required: 40", sentence), findings)
-    assert sorted(map(str, bounds(rules))) == sorted(map(str, [WHOLE_40, MANDATORY, *expected]))
-    assert {rule["confidence"] for rule in rules} == {"printed"}
-    assert findings.as_list() == []
-
-
-def test_numbers_of_units_that_are_not_those_of_the_tables_are_looked_at():
-    rules, findings = read_numbered("This group holds 12 units.")
-    assert rules == []
-    assert [f["code"] for f in findings] == ["rule-unread"]
-
-
-TWO = [
-    ("between 5 and 10 credits from Group B", [("at_least", 5, ["B"]), ("at_most", 10, ["B"])]),
-    ("at least 5 credits and no more than 10 credits from Group B", [("at_least", 5, ["B"]), ("at_most", 10, ["B"])]),
-    (
-        "From Group B, at least 5 credits and a maximum of 10 credits must be taken",
-        [("at_least", 5, ["B"]), ("at_most", 10, ["B"])],
-    ),
-    ("14 credits from Group B, plus 6 credits from Group D", [("at_least", 14, ["B"]), ("at_least", 6, ["D"])]),
-    (
-        "A minimum of 14 credits from Group B and a maximum of 4 credits from Group C.",
-        [("at_least", 14, ["B"]), ("at_most", 4, ["C"])],
-    ),
-]
-
-
-@pytest.mark.parametrize(("sentence", "expected"), TWO)
-def test_two_bounds_of_one_sentence_keep_their_groups(sentence, expected):
-    rules, findings = read_numbered(sentence)
-    assert [(r["bound"], r["amount"], r["of"]["groups"]) for r in rules] == expected
-    assert findings == []
-
-
 def test_credits_of_which_some_are_of_a_level_stay_in_their_group():
     rules, _ = read_numbered(
         "At least 14 credits from Group B, of which a minimum of 5 credits must be at level 4 or above"
@@ -351,78 +175,6 @@ def test_credits_of_which_some_are_of_a_level_stay_in_their_group():
         ("at_least", "credits", 14, {"groups": ["B"]}),
         ("at_least", "credits", 5, {"groups": ["B"], "level": or_above(4)}),
     ]
-
-
-def test_the_title_of_the_qualification_is_no_part_of_its_rules():
-    sentence = "To gain the Level 4 Award in Kite Repair candidates need **40** credits, of which a minimum of"
-    sentence += " 9 credits must be at level 5."
-    findings = Findings()
-    rules = read_rules(numbered(sentence, title="Level 4 Award in Kite Repair", level=4), findings)
-    assert bounds(rules)[0] == ("at_least", "credits", 40, {})
-    assert bounds(rules)[-1] == ("at_least", "credits", 9, {"level": exactly(5)})
-    assert [rule["printed"] for rule in rules] == [[1], [100], [1]]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Minimum Credit Value: 40",
-        "Number of credits that must be achieved: 40",
-        "Total credits required: 40",
-        "Minimum total credits: 40",
-        "Candidates must achieve a total of 40 credits",
-        "The learner must gain a minimum of **40 credits**",
-        "Learners need 40 credits overall.",
-    ],
-)
-def test_a_total_in_many_phrasings(sentence):
-    findings = Findings()
-    rules = read_rules(numbered(sentence), findings)
-    assert bounds(rules)[0] == ("at_least", "credits", 40, {})
-    assert len(rules) == 2
-    assert findings.as_list() == []
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Both mandatory units from Group A (10 credits)",
-        "Both mandatory units from Group A units(10 credits)",
-        "Both of the mandatory units must be achieved (10 credits).",
-        "All units from Group A",
-        "All mandatory units must be completed",
-        "Learners must complete all of Group A.",
-        "Number of mandatory credits that must be achieved: Group A 10",
-        "Candidates must gain **10 credits** from the **Mandatory Units**.",
-        "Two mandatory units from Group A",
-    ],
-)
-def test_all_mandatory_units_in_many_phrasings(sentence):
-    findings = Findings()
-    rules = read_rules(numbered("Total credits required: 40", sentence), findings)
-    assert bounds(rules)[1:] == [MANDATORY]
-    assert rules[1]["printed"] == [2, 100]
-    assert findings.as_list() == []
-
-
-@pytest.mark.parametrize(
-    ("sentence", "codes"),
-    [
-        ("one unit from each of Groups B, C and D", ["B", "C", "D"]),
-        ("A minimum of one unit must be taken from each of groups B and D", ["B", "D"]),
-        ("at least one unit from each optional group", ["B", "C", "D"]),
-        ("At least one unit from every one of the three optional groups", ["B", "C", "D"]),
-        (
-            "A further **30 credits** must be gained by taking **at least one unit** from each **Optional Group**.",
-            ["B", "C", "D"],
-        ),
-    ],
-)
-def test_one_unit_from_each_group_in_many_phrasings(sentence, codes):
-    rules, findings = read_numbered(sentence)
-    assert [r["of"]["groups"] for r in rules if r["measure"] == "units"] == [[code] for code in codes]
-    assert {r["amount"] for r in rules if r["measure"] == "units"} == {1}
-    assert findings == []
 
 
 def test_further_credits_that_follow_but_are_printed_stay_a_rule_with_a_note():
@@ -521,38 +273,3 @@ def test_a_sentence_understood_in_part_is_an_error_too():
     rules, findings = read_numbered("At least 10 credits from Group B and 5 credits must be fresh")
     assert bounds(rules) == [("at_least", "credits", 10, {"groups": ["B"]})]
     assert [f["code"] for f in findings] == ["rule-unread"]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Candidates must achieve;",
-        "The requirements below are to be met before anybody gets an award.",
-        "The chart below shows unit titles and the credits of every unit.",
-        "The table on page 7 shows all units with their credits.",
-        "Level 4 Award in Kite Repair",
-        "All optional units are listed below.",
-    ],
-)
-def test_prose_beside_the_rules_is_no_rule(sentence):
-    rules, findings = read_numbered(sentence, title="Level 4 Award in Kite Repair")
-    assert rules == []
-    assert findings == []
-
-
-def test_a_hostile_sentence_is_read_in_no_time():
-    rules, findings = read_numbered("credits and units at level 3 or " * 5000, "12 credits, " * 150)
-    assert rules == []
-    assert {f["code"] for f in findings} == {"rule-unread"}
-
-
-def test_a_bare_number_behind_the_title_of_a_group_is_an_error():
-    rules, findings = read(TOTAL, tails=[("B", "minimum 9", 102)])
-    assert bounds(rules) == [WHOLE, MANDATORY]
-    assert [(f["line"], f["code"]) for f in findings] == [(102, "rule-unread")]
-
-
-@pytest.mark.parametrize("tail", ["in any order", "and are internally assessed"])
-def test_all_units_with_more_words_behind_are_never_dropped_in_silence(tail):
-    _, findings = read(TOTAL, f"All mandatory units must be completed {tail}.")
-    assert [(f["line"], f["severity"], f["code"]) for f in findings] == [(2, "error", "rule-unread")]
