@@ -5,6 +5,7 @@ rule is one linear bound in the shape of the qualification pack; the invariants 
 to ROC-5 and CAT-6.
 
     rules = RuleSet(units, rules)        made once for a qualification, then asked as often as there are questions
+    rules.open_to(day)                   -> RuleSet of what may count for a registration of that day
 
     check(rules, achieved)               -> Verdict: passes, counted, rules, uncounted, shortfalls, readings
     verify(rules, achieved, counted)     -> bool: the independent second look, before anything is stored

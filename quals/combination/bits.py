@@ -25,7 +25,7 @@ class TooWide(Exception):
 class Digit:
     """The sums of one bound, from 0 to `most`: places 0 to `size` - 1, `stride` bits apart.
 
-    `floor`: what a cap's units have to come to. `stays`: it is on to the end.
+    `floor`: what a cap's units have to come to; from there on it may be taken off. `stays`: it is on to the end.
     """
 
     def __init__(self, bound, *, most, is_cap=False, floor=0, stays=False):
@@ -40,11 +40,6 @@ class Digit:
         self.touched = [i for i, weight in enumerate(self.weights) if weight]
         self.first, self.last = (0, len(order)) if self.stays else (self.touched[0], self.touched[-1])
         return self
-
-    @property
-    def good(self):
-        """The values with which it may be taken off."""
-        return range(self.floor, self.size)
 
 
 class Sums:
@@ -173,19 +168,25 @@ def _nest(digits):
 
 
 def _off(sums, digit):
-    """The sums without the top digit, of those with which it may be taken off."""
-    rest = 0
-    slice_ = (1 << digit.stride) - 1
-    for value in digit.good:
-        rest |= sums >> value * digit.stride & slice_
-    return rest
+    """The sums without the top digit, of those with which it may be taken off: its upper half onto its lower, again
+    and again."""
+    sums >>= digit.floor * digit.stride
+    values = digit.size - digit.floor
+    while values > 1:
+        values = (values + 1) // 2
+        half = values * digit.stride
+        sums = sums >> half | sums & (1 << half) - 1
+    return sums
 
 
 def _on(sums, digit):
-    found = 0
-    for value in digit.good:
-        found |= sums << value * digit.stride
-    return found
+    """The sums with each value of the digit on top with which it may be taken off."""
+    values, found = 1, sums
+    while values < digit.size - digit.floor:
+        more = min(values, digit.size - digit.floor - values)
+        found |= found << more * digit.stride
+        values += more
+    return found << digit.floor * digit.stride
 
 
 def _up_to_the_need(digit, weight, width):

@@ -32,10 +32,10 @@ class Unit:
     registered_before: date | None = None
 
     def __post_init__(self):
-        _whole_number(self.credit, f"the credit of unit {self.key}")
+        whole_number(self.credit, f"the credit of unit {self.key}")
         for name in ("glh", "criteria"):
             if getattr(self, name) is not None:
-                _whole_number(getattr(self, name), f"the {name} of unit {self.key}")
+                whole_number(getattr(self, name), f"the {name} of unit {self.key}")
 
     def __hash__(self):
         return hash(self.key)
@@ -78,7 +78,7 @@ class Rule:
         _one_of(self.bound, BOUNDS, f"the bound of rule {self.id}")
         _one_of(self.measure, MEASURES, f"the measure of rule {self.id}")
         _one_of(self.confidence, CONFIDENCES, f"the confidence of rule {self.id}")
-        _whole_number(self.amount, f"the amount of rule {self.id}")
+        whole_number(self.amount, f"the amount of rule {self.id}")
         if self.level is not None:
             _one_of(self.level[0], LEVEL_MODES, f"the level mode of rule {self.id}")
         if self.groups == frozenset() or self.units == frozenset():
@@ -145,6 +145,12 @@ class Totals:
     units_by_group: dict[str | None, int]
 
 
+def whole_number(value, what) -> None:
+    """ValueError where it is not one that the engine, and the database, can hold."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
+        raise ValueError(f"{what[0].upper()}{what[1:]} must be a whole number from 0 to {LARGEST}, not {value!r}.")
+
+
 def distinct(units) -> list[Unit]:
     """The units in key order, each once (ROC-2); ValueError where one key stands for two different units."""
     by_key: dict[str, Unit] = {}
@@ -180,11 +186,6 @@ def _is_whole(data, of, group_sizes) -> bool:
         return not of.get("groups") and data["amount"] == len(set(of["units"]))
     codes = set(of.get("groups") or ())
     return bool(codes) and codes <= set(group_sizes) and data["amount"] == sum(group_sizes[c] for c in codes)
-
-
-def _whole_number(value, what):
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
-        raise ValueError(f"{what[0].upper()}{what[1:]} must be a whole number from 0 to {LARGEST}, not {value!r}.")
 
 
 def _one_of(value, allowed, what):

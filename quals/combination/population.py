@@ -29,7 +29,7 @@ def sweep(rules, matrix) -> np.ndarray:
     true where the unit is achieved. The rules are read as they stand. ValueError where the columns do not fit;
     Unproved where what the rows ask, each question once, cannot be told in time.
     """
-    matrix, count = np.asarray(matrix), len(rules.units)
+    matrix, count = np.asarray(matrix).astype(bool, copy=False), len(rules.units)
     if matrix.ndim != 2 or matrix.shape[1] != count:
         raise ValueError(f"There are {count} units, so the matrix must have {count} columns.")
     question = _Question.about(rules)

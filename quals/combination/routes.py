@@ -1,13 +1,14 @@
 """The cheapest way from what is achieved to the qualification, with the proof that none is cheaper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from . import explain, search, solver, subsets
 from .bits import TooWide
 from .deadline import in_time, seconds_left
+from .facts import whole_number
 from .reduction import Bound, Problem, drop_useless, effects_of, ranked, reduce, take_unlimited
 from .ruleset import RuleSet
 from .shortfall import shortfalls
@@ -236,7 +237,8 @@ class _Task:
             return explain.left_out(rule, (), False) if rule else "No way to meet the rules counts it."
         if not found.found:
             return "It can count, but the rules cannot be met with the units there are."
-        return explain.prospect(kind, found.minimise, left, found.value, extra)
+        on_the_way = unit.key in found.units  # where it costs nothing more it leaves as much to do, and is no waste
+        return explain.prospect("useful" if on_the_way else kind, found.minimise, left, found.value, extra)
 
 
 def _less(rule, weight):
@@ -245,7 +247,7 @@ def _less(rule, weight):
         return rule
     if rule.bound == "at_most" and weight > rule.amount:
         return None
-    return search.with_amount(rule, max(rule.amount - weight, 0))
+    return replace(rule, amount=max(rule.amount - weight, 0))
 
 
 def _cost(unit, minimise, achieved, in_progress):
@@ -256,6 +258,7 @@ def _cost(unit, minimise, achieved, in_progress):
     if minimise == "credits":
         return unit.credit
     if minimise == "criteria" and isinstance(in_progress, Mapping) and unit.key in in_progress:
+        whole_number(in_progress[unit.key], f"the criteria left of unit {unit.key}")
         return in_progress[unit.key]
     value = getattr(unit, minimise)
     if value is None:

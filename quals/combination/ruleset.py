@@ -37,9 +37,11 @@ class RuleSet:
         """The same with only the units that somebody registered on that day may count; without a day, all."""
         if day is None or not self._is_dated:
             return self
-        if day not in self._open:
-            self._open = {day: RuleSet((unit for unit in self.units if unit.is_open_to(day)), self.rules)}
-        return self._open[day]
+        found = self._open.get(day)
+        if found is None:
+            found = RuleSet((unit for unit in self.units if unit.is_open_to(day)), self.rules)
+            self._open = {day: found}
+        return found
 
     def under(self, rules) -> "RuleSet":
         """The same units under these rules."""

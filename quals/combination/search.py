@@ -4,8 +4,6 @@ Small numbers do it: after what is certain has been set aside, the sums that sub
 integer (`bits`). Rule sets for which they do not are handed to an integer programming solver (`solver`).
 """
 
-from dataclasses import replace
-
 from . import solver, subsets
 from .bits import Digit, TooWide
 from .deadline import seconds_left
@@ -14,6 +12,7 @@ from .reduction import (
     Bound,
     Problem,
     columns_of,
+    credits_of,
     drop_useless,
     effects_of,
     ranked,
@@ -61,17 +60,37 @@ def exists_among(units, needs, caps):
 
 def greatest(rule, units, rules):
     """The most that can count for `rule` (in its measure) while every `at_most` rule is kept."""
-    rules = (rule, *[limit for limit in rules if limit.bound == "at_most"])
-    return greatest_of_each(rules, columns_of(ranked(units), rules))[0]
+    rules = (rule, *_at_most(rules))
+    column, *others = columns_of(ranked(units), rules)
+    return _greatest(_limits(rules[1:], others, len(column)), column)
 
 
 def greatest_of_each(rules, columns):
     """The same for each of the rules; of each a column of what the units add to it, in order of preference."""
-    caps = [
-        Bound(rule.amount, weights) for rule, weights in zip(rules, columns, strict=True) if rule.bound == "at_most"
-    ]
-    limits = settle(Problem(list(range(len(columns[0]) if columns else 0)), [], [], caps))
+    limits = _limits(rules, columns, len(columns[0]) if columns else 0)
     return [_greatest(limits, weights) for weights in columns]
+
+
+def largest(units, rules):
+    """The units of the preferred choice that loses as few credits to the `at_most` rules as can be."""
+    units, rules = ranked(units), _at_most(rules)
+    credits, columns = credits_of(units), columns_of(units, rules)
+    most = _greatest(_limits(rules, columns, len(units)), credits)
+    return preferred_of(settle(Problem(units, [], [Bound(most, credits, in_credits=True)], _caps(rules, columns))))
+
+
+def _at_most(rules):
+    return tuple([rule for rule in rules if rule.bound == "at_most"])
+
+
+def _caps(rules, columns):
+    pairs = zip(rules, columns, strict=True)
+    return [Bound(rule.amount, weights) for rule, weights in pairs if rule.bound == "at_most"]
+
+
+def _limits(rules, columns, count):
+    """What is left to decide of the places of so many units where every `at_most` rule is kept."""
+    return settle(Problem(list(range(count)), [], [], _caps(rules, columns)))
 
 
 def _greatest(limits, weights):
@@ -97,11 +116,6 @@ def most_with(rule, units, rules):
         return certain + sum(effects[unit][0] for unit in problem.open)
     most = _most(problem, tuple(effects[unit][0] for unit in problem.open))
     return None if most is None else certain + most
-
-
-def with_amount(rule, amount):
-    """The rule with another amount."""
-    return replace(rule, amount=amount)
 
 
 def _exists(problem):

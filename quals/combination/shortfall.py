@@ -61,17 +61,18 @@ def _those_that_matter(units, fixed, rules):
 def _that_do_not_follow(failing, rule_set):
     """Without rules that no choice of units misses once it meets the others; rather a wide one goes than a narrow one.
 
-    Where no choice meets all rules, anything would follow: then all are kept.
+    One is always left, and where no choice meets all rules, so that anything would follow, all are.
     """
-    units, asked = rule_set.units, list(rule_set.rules)
-    if len(failing) < 2 or not search.exists(units, asked):
-        return failing
+    units, asked, left = rule_set.units, list(rule_set.rules), list(failing)
+    if len(left) < 2 or not search.exists(units, asked):
+        return left
     for rule in sorted(failing, key=lambda rule: -sum(map(rule.matches, units))):
         others = [other for other in asked if other != rule]
         missed = replace(rule, bound="at_most", amount=rule.amount - 1, whole=False)
-        if not search.exists(units, [*others, missed]):
+        if len(left) > 1 and not search.exists(units, [*others, missed]):
             asked = others
-    return [rule for rule in failing if rule in asked]
+            left.remove(rule)
+    return left
 
 
 def _alone(rule, most, rule_set, units):

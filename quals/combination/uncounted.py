@@ -1,9 +1,8 @@
 """Why an achieved unit is not among those counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import explain, search
-from .facts import Rule
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,7 @@ def uncounted(units, rules, counted):
 
 def _largest(units, limits):
     """The keys of a choice that loses as few credits to the limits as can be, and that no unit could join."""
-    everything = Rule("everything", "at_least", "credits", 0)
-    most = search.greatest(everything, units, limits)
-    taken = search.cheapest(units, [replace(everything, amount=most), *limits])
+    taken = search.largest(units, limits)
     room = {limit: limit.amount - sum(map(limit.weight, taken)) for limit in limits}
     keys = {unit.key for unit in taken}
     for unit in units:

@@ -115,6 +115,8 @@ def check(rules, achieved, *, registered_on=None) -> Verdict:
       does where the other rules alone would pass.
     - `differs`: some other reading of the disputed rules (`alternative`) turns this verdict round;
       `other_readings` says which, one by one.
+    - `units`: those achieved that can count, in key order; `set_aside`: why others cannot at all, as they are no units
+      of the rule set or not open to that registration; `offered`: the rule set that was asked.
     - `uncounted`, `shortfalls`, `passes_in_parts`, `reason`: worked out when they are asked for.
 
     Unproved where this cannot be told in time.

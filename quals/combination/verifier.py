@@ -4,8 +4,8 @@
 def verify(rules, achieved, counted) -> bool:
     """Whether the units with the keys `counted` are whole, distinct, among the `achieved` ones, and keep every rule.
 
-    Callers ask this before they store a verdict. It reads the rules of the `RuleSet` as they stand (not their
-    alternatives).
+    Callers ask this before they store a verdict, and ask it of `rules.open_to(day)` where the day of registration
+    matters. It reads the rules as they stand (not their alternatives).
     """
     units, counted = {unit.key: unit for unit in rules.units}, list(counted)
     if len(set(counted)) != len(counted) or not set(counted) <= set(achieved) & set(units):

@@ -7,7 +7,10 @@ from .tables import in_order
 
 def digits_of(needs, caps):
     """A digit for each cap and each need, one for both where they weigh the same."""
-    floors = {need.weights: need.amount for need in needs if any(need.weights == cap.weights for cap in caps)}
+    capped, floors = {cap.weights for cap in caps}, {}
+    for need in needs:
+        if need.weights in capped:
+            floors[need.weights] = max(need.amount, floors.get(need.weights, 0))
     digits = [Digit(cap, most=cap.amount, is_cap=True, floor=floors.get(cap.weights, 0)) for cap in caps]
     return digits + [Digit(need, most=most_of(need, caps)) for need in needs if need.weights not in floors]
 

@@ -90,7 +90,7 @@ def test_shortfalls_are_true_and_the_fewest(case, data):
         for choice in good_choices(everything, others):
             assert all(keeps(choice, rule) for rule in alone), "a rule was left out that does not follow"
         if good_choices(everything, rules):
-            for rule in told if len(alone) > 1 else ():
+            for rule in told if len(told) > 1 else ():
                 without = good_choices(everything, [other for other in others if other is not rule])
                 assert not all(keeps(choice, rule) for choice in without), "a rule was told that follows"
     elif not verdict.passes:
@@ -98,6 +98,16 @@ def test_shortfalls_are_true_and_the_fewest(case, data):
         size = len(short.needs)
         assert all(good_choices(units, [*some, *limits]) for some in combinations(needs, size - 1))
         assert not good_choices(units, [*(rule for rule in needs if rule.id in short.needs), *limits])
+
+
+def test_shortfalls_tell_one_rule_where_each_follows_from_rules_that_can_be_met_one_by_one():
+    """With a and b barred, whoever has a unit of each pair has c or d: but a and b are each enough for one pair."""
+    units = [Unit(key, 5, 3, "B") for key in "abcd"]
+    pairs = [Rule(pair, "at_least", "units", 1, units=frozenset(pair)) for pair in ("ac", "bd", "cd")]
+    barred = Rule("ab", "at_most", "units", 1, units=frozenset("ab"))
+    follows = Rule("five", "at_least", "credits", 5, units=frozenset("cd"))
+    (short,) = check(RuleSet(units, [*pairs, barred, follows]), "ab").shortfalls
+    assert (short.needs, short.missing) == (("five",), 5)
 
 
 @pytest.mark.usefixtures("engine")

@@ -19,6 +19,7 @@ from quals.combination import (
     population,
     route,
     solver,
+    subsets,
     sweep,
 )
 from quals.combination.reduction import Bound, Problem
@@ -62,6 +63,24 @@ def test_costs_that_a_table_cannot_hold_are_never_no_route():
     assert route(RuleSet(units, [three]), minimise="units").value == 3
     with pytest.raises(Unproved, match="too large"):
         route(RuleSet(units, [three]), minimise="glh")
+
+
+def test_what_is_not_counted_is_told_of_the_largest_numbers_too():
+    pair = Rule("P", "at_most", "units", 1, units=frozenset({"B00", "B01"}))
+    asked = Rule("U", "at_least", "units", 4, groups=frozenset("B"))
+    (left,) = check_all(group("B", *[2**31 - 1] * 4), [pair, asked]).uncounted
+    assert (left.key, left.why, left.by) == ("B01", "barred", ("B00",))
+
+
+def test_a_cap_of_very_many_credits_is_no_reason_to_be_late(monkeypatch):
+    monkeypatch.setattr(subsets, "MOST", 0)
+    units = group("B", MILLION, 1, *[99_999] * 3)
+    cap = Rule("C", "at_most", "credits", MILLION + 99_999, groups=frozenset("B"))
+    begun = monotonic()
+    for asked, passes in ((4, True), (5, False)):
+        rules = RuleSet(units, [cap, Rule("U", "at_least", "units", asked)])
+        assert sweep(rules, np.ones((1, 5), dtype=bool)).tolist() == [passes]
+    assert monotonic() - begun < deadline.SECONDS
 
 
 @pytest.mark.parametrize("credit", [*range(1, 18), 1000])

@@ -45,6 +45,12 @@ def test_sweep_of_nobody_and_of_no_rules():
     assert sweep(RuleSet(units, rules), np.zeros((0, 2), dtype=bool)).tolist() == []
     assert sweep(RuleSet(units, []), [[0, 0], [1, 0]]).tolist() == [True, True]
     assert sweep(RuleSet(units, rules), [[0, 0], [1, 0]]).tolist() == [False, True]
+    assert sweep(RuleSet([], rules), np.zeros((2, 0), dtype=bool)).tolist() == [False, False]
+
+
+def test_sweep_takes_any_true_entry_for_one_unit():
+    rules = RuleSet([Unit("a", 5, 3), Unit("b", 5, 3)], [Rule("T", "at_least", "credits", 10)])
+    assert sweep(rules, [[2, 0], [2, 7], [-1, 1]]).tolist() == [False, True, True]
 
 
 def test_sweep_refuses_columns_that_do_not_fit():

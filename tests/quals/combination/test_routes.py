@@ -188,6 +188,16 @@ def test_prospects_say_what_choosing_each_unit_would_do():
     assert found.prospects["e"].sentence == "Not needed: 10 credits would be left with it as without it."
 
 
+def test_a_unit_of_the_route_that_costs_nothing_more_is_not_told_as_not_needed():
+    found = route(RuleSet(UNITS[1:3], [Rule("U", "at_least", "units", 1)]), in_progress={"b": 0}, minimise="criteria")
+    assert (found.units, found.value) == (("b",), 0)
+    assert found.prospects["b"].sentence == "It is on a shortest way: 0 criteria would be left after it."
+    free = route(RuleSet(UNITS[1:3], [Rule("U", "at_least", "units", 1)]), in_progress={"b": 0, "c": 0},
+                 minimise="criteria")  # fmt: skip
+    told = {key: each.sentence.split(":")[0] for key, each in free.prospects.items()}
+    assert told == {key: "It is on a shortest way" if key in free.units else "Not needed" for key in "bc"}
+
+
 def test_route_that_does_not_exist_says_what_stands_in_the_way():
     found = route(RuleSet(UNITS, [Rule("T", "at_least", "credits", 30)]), excluded=["d"])
     assert (found.found, found.value, found.optimal, found.alternatives) == (False, None, False, ())
@@ -197,6 +207,8 @@ def test_route_that_does_not_exist_says_what_stands_in_the_way():
 def test_route_refuses_what_it_does_not_know():
     with pytest.raises(ValueError, match="no unit z"):
         route(RuleSet(UNITS, [TOTAL]), achieved=["z"])
+    with pytest.raises(ValueError, match="criteria left of unit a must be a whole number"):
+        route(RuleSet(UNITS, [TOTAL]), in_progress={"a": -1}, minimise="criteria")
     with pytest.raises(ValueError, match="must be one of"):
         route(RuleSet(UNITS, [TOTAL]), minimise="effort")
     with pytest.raises(ValueError, match="Unit x has no guided learning hours"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from quals.combination import Rule, RuleSet, Unit, check, verify
-from tests.quals.combination.oracle import check_all, credit, examples, keeps, keys_of, small_cases
+from tests.quals.combination.oracle import check_all, credit, examples, group, keeps, keys_of, small_cases
 
 C9 = Rule("C", "at_most", "credits", 9, groups=frozenset("C"))
 PAIR = Rule("P", "at_most", "units", 1, units=frozenset({"a", "b"}))
@@ -104,6 +104,12 @@ def test_passes_in_parts_where_only_part_of_a_unit_fits_under_the_cap():
     verdict = check_all(units, [C9, total(14)])
     assert (verdict.passes, verdict.passes_in_parts) == (False, True)
     assert not check_all(units, [C9, total(15)]).passes_in_parts
+
+
+@pytest.mark.parametrize("asked", [(12, 5), (5, 12)])
+def test_passes_in_parts_asks_for_the_most_of_rules_about_the_same_units(asked):
+    needs = [Rule(f"N{amount}", "at_least", "credits", amount, groups=frozenset("C")) for amount in asked]
+    assert not check_all(group("C", 8, 8), [C9, *needs]).passes_in_parts
 
 
 def test_passes_in_parts_where_an_exempted_unit_is_over_a_cap_that_counts_it():
