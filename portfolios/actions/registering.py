@@ -113,7 +113,7 @@ def choose_units(*, registration: Registration, units: Iterable[Unit], seen: str
 
 
 def _chosen_meanwhile(entries: list[UnitEntry]) -> str:
-    codes = ", ".join(sorted(entry.unit.code for entry in entries)) or "none"
+    codes = ", ".join(entry.unit.code for entry in sorted(entries, key=lambda entry: entry.unit.position)) or "none"
     return (
         f"The units were changed since you opened this page. Chosen now: {codes}. "
         "What you ticked still stands here: save it again if that is how it shall be."

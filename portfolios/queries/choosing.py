@@ -1,5 +1,6 @@
 """The units a registration may choose, what the ticked ones come to, and the shortest ways to complete them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,13 @@ def _hours(units: Iterable[Unit]) -> int | None:
     return None if None in hours else sum(hours)
 
 
+def _codes(units: Iterable[Unit], without: Iterable[Unit]) -> str:
+    """Of the units that are not among the others, the codes as a list in words."""
+    without = set(without)
+    *most, last = [unit.code for unit in units if unit not in without] or ["none"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 @dataclass(frozen=True)
 class Row:
     """A unit as it stands in the list; `held` says why it can no longer be taken out."""
@@ -44,6 +52,12 @@ class Sum:
     of: int
     units: int
     credits: int
+
+    @property
+    def title(self) -> str:
+        """The group's title, with the code by which the rules name it."""
+        code, title = self.group.code, self.group.title
+        return title if code in re.findall(r"\w+", title) else f"Group {code}: {title}"
 
 
 @dataclass(frozen=True)
@@ -66,9 +80,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Way:
-    """Units that would complete what is ticked."""
+    """Units that would complete what is ticked; `beside`: those of the first way, where this is another."""
 
     units: list[Unit]
+    beside: list[Unit]
+
+    @property
+    def difference(self) -> str:
+        """What sets it apart from the first way."""
+        other, left = _codes(self.units, self.beside), _codes(self.beside, self.units)
+        return f"{other} instead of {left}" if self.beside else ""
 
     @property
     def credits(self) -> int:
@@ -140,9 +161,10 @@ class Offer:
             minimise=MEASURES[measure],
         )
         proposed = [found.units, *(option.units for option in found.alternatives)] if found.found else []
+        ways = [[unit for unit in self.listed if unit.key in keys] for keys in proposed]
         return Ways(
             measure=measure,
-            ways=[Way([unit for unit in self.listed if unit.key in keys]) for keys in proposed],
+            ways=[Way(units, beside=ways[0] if number else []) for number, units in enumerate(ways)],
             proved=found.optimal,
             obstacles=[shortfall.sentence for shortfall in found.shortfalls],
             left_out=left_out,

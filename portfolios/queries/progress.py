@@ -89,6 +89,15 @@ class Outlook:
         """The units that somebody has to choose as well before the rules can be met."""
         return () if self.plan.possible else self.plan.change.units
 
+    @property
+    def must_add(self) -> bool:
+        """Whether there is no way without each of them, even with units whose page nobody has read."""
+        if not self.to_add:
+            return False
+        prospects = self.plan.change.prospects
+        of_all = prospects.keys() >= set(self._offered) - self.chosen
+        return of_all and all(prospects[key].kind == "needed" for key in self.to_add)
+
     @cached_property
     def way(self) -> Route | None:
         """The least that is left to do with the chosen units and those to add; None where no choice will ever do."""

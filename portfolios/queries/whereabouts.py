@@ -42,7 +42,7 @@ class Whereabouts:
 
     `done`: counted first, then the others; `way`: None where there is nothing to do or nothing that can be done;
     `others`: ways as good or nearly so, by the same units; `shorter`: with units that nobody chose; `spare`: chosen
-    units that the way does without.
+    units that the way does without; `must_add`: nothing but the units to add would do.
     """
 
     outlook: Outlook
@@ -52,6 +52,7 @@ class Whereabouts:
     others: list[Way]
     shorter: Way | None
     to_add: list[UnitLine]
+    must_add: bool
     spare: list[UnitLine]
 
 
@@ -72,6 +73,7 @@ def whereabouts_of(registration: Registration, actor: Actor) -> Whereabouts:
         others=[_way(outlook, option, lines) for option in outlook.way.alternatives] if going else [],
         shorter=_way(outlook, outlook.shorter, lines) if going and outlook.shorter else None,
         to_add=[lines[key] for key in outlook.to_add] if registration.state == states.ACTIVE else [],
+        must_add=outlook.must_add,
         spare=[line for key, line in lines.items() if key in outlook.left and key not in on_the_way],
     )
 

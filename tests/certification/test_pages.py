@@ -61,6 +61,7 @@ def test_claim_page_says_first_what_is_missing_and_why_the_button_cannot_be_used
     complete_unit(here, "101")
     page = text_of(client_for(here.administrator).get(claim_url(here)))
     assert page.index("The IQA has not released this registration yet.") < page.index("was registered on")
+    assert f'href="{reverse("where_am_i", args=[here.registration.public_id])}"' in page
     assert 'aria-disabled="true"' in page
     assert '<form method="post">' not in page
 

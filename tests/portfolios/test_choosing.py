@@ -14,15 +14,10 @@ from centres import actions as centres
 from portfolios.models import Learner
 from portfolios.queries import offer_of
 from portfolios.queries.choosing import Column
-from quals.models import Unit
+from quals.models import Group, Unit
 from tests import factories
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def cast(db):
-    return factories.make_cast()
 
 
 @pytest.fixture
@@ -197,7 +192,10 @@ def test_complete_shows_the_shortest_way_and_others_beside_it(ask, headers):
         [["202"], ["201"], ["203"]],
     )
     assert [(way.credits, way.hours) for way in ways.ways] == [(4, 20), (4, 20), (5, 20)]
+    first, *others = [way.units[0].number for way in ways.ways]
+    assert [way.difference for way in ways.ways] == ["", *(f"{number} instead of {first}" for number in others)]
     assert "No way takes fewer credits than the first." in words_of(answer)
+    assert f"Another way 203 instead of {first}" in words_of(answer)
     assert words_of(answer).count("Tick these") == 3
 
 
@@ -282,6 +280,15 @@ def test_changing_units_takes_ten_queries_a_tick(client, cast, django_assert_num
 def test_mandatory_groups_come_first_and_short_ones_share_a_column(cast):
     standing = offer_of(cast.qualification, registered_on=today()).standing([])
     assert [[column.sum.group.code for column in stack] for stack in standing.stacks] == [["A", "B"]]
+
+
+def test_a_group_is_headed_by_the_code_that_the_rules_name_it_by(ask):
+    Group.objects.filter(code="A").update(title="Mandatory Group A")
+    Group.objects.filter(code="B").update(title="Bicycles and Balance")
+    page = words_of(ask(deed="check", headers={}))
+    assert " Group B: Bicycles and Balance " in page
+    assert " Mandatory Group A " in page
+    assert "Group A: " not in page
 
 
 def test_a_long_group_stands_in_two_halves_that_keep_their_units(cast):

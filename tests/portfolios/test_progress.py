@@ -127,10 +127,19 @@ def test_units_that_can_never_do_say_what_to_add_and_who_does_it(here, client_fo
     assert "Choose units together with the learner." in read(client_for(here.administrator), address(here))
 
 
+def test_a_unit_without_which_there_is_no_way_is_no_example(here, client_for):
+    drop(here, "101")
+    assert whereabouts_of(here.registration, here.learner).must_add
+    page = read(client_for(here.learner), address(here))
+    assert "There is no way without 101 Testing unit 101 (4 credits)." in page
+    assert "For example" not in page
+
+
 def test_what_to_add_is_rather_a_unit_that_can_be_judged(here):
     drop(here, "201", "202")
-    Unit.objects.filter(number="202").update(criteria_total=0)
-    assert outlook_of(here.registration).to_add == ("201",)
+    Unit.objects.filter(number__in=["202", "203"]).update(criteria_total=0)
+    outlook = outlook_of(here.registration)
+    assert (outlook.to_add, outlook.must_add) == (("201",), False)
     Unit.objects.filter(number__in=["201", "203"]).update(criteria_total=0)
     outlook = outlook_of(here.registration)
     assert outlook.measure == "credits"

@@ -100,6 +100,13 @@ def test_route_prints_units_value_proof_and_alternatives():
 
 
 @pytest.mark.usefixtures("herbs")
+def test_route_is_told_in_words_that_fit_the_number():
+    assert run("shortest_route", QAN).startswith("4 credits left to do; no route takes fewer.\nUnits: 1, 2\n")
+    one = run("shortest_route", QAN, "--achieved", "1", "--exclude", "2", "--minimise", "units")
+    assert one.startswith("1 unit left to do; ")
+
+
+@pytest.mark.usefixtures("herbs")
 @pytest.mark.parametrize(("measure", "value"), [("credits", 2), ("units", 1), ("glh", 10), ("criteria", 3)])
 def test_route_minimises_what_is_left(measure, value):
     assert answer("shortest_route", QAN, "--achieved", "1", "--exclude", "2", "--minimise", measure)["value"] == value

@@ -39,6 +39,7 @@ def test_the_release_says_what_stands_against_it_beside_the_button(here, client_
     page = client.get(address(here))
     assert "Nothing in this registration has been sampled yet" in page.content.decode()
     assert 'aria-disabled="true"' in page.content.decode()
+    assert f'href="{reverse("where_am_i", args=[here.registration.public_id])}"' in page.content.decode()
     factories.agree_sample(here)
     assert client.get(address(here)).context["refusal"].code == "ROC-3"
 
@@ -73,7 +74,10 @@ def test_a_release_refused_because_a_sample_is_planned_answers_409(ready, client
     actions.plan_sample(entry=ready.entry("102"), by=ready.iqa)
     page = client_for(ready.iqa).post(address(ready))
     assert page.status_code == 409
-    assert "Not finished yet: the sample of unit 102" in page.content.decode()
+    assert "Not finished yet: the sample of unit 102. Finish it, then release." in page.content.decode()
+    actions.plan_sample(entry=ready.entry("201"), by=ready.iqa)
+    page = client_for(ready.iqa).post(address(ready))
+    assert "Not finished yet: the samples of units 102, 201. Finish them, then release." in page.content.decode()
     assert not Release.objects.exists()
 
 

@@ -120,9 +120,8 @@ def refuse_unsampled(*, samples: list[Sample], points_open: bool) -> Refusal | N
     """IQA-3 and IQA-6 from all samples of one registration, with their units, and whether an action point is open."""
     unfinished = [sample.entry.unit.code for sample in samples if sample.state != states.AGREED]
     if unfinished:
-        return Refusal(
-            "IQA-3", f"Not finished yet: the sample of unit {', '.join(unfinished)}. Finish it, then release."
-        )
+        what, it = ("sample of unit", "it") if len(unfinished) == 1 else ("samples of units", "them")
+        return Refusal("IQA-3", f"Not finished yet: the {what} {', '.join(unfinished)}. Finish {it}, then release.")
     if points_open:
         return Refusal("IQA-3", "An action point is still open. It has to be answered and closed first.")
     if not samples:

@@ -14,6 +14,7 @@ from quals.management.commands._combining import (
 from quals.queries import Combination
 
 MEASURES = {"credits": "credits", "units": "units", "glh": "guided learning hours", "criteria": "criteria"}
+SINGULAR = {"credits": "credit", "units": "unit", "glh": "guided learning hour", "criteria": "criterion"}
 OTHER_DATES = "It is not for registrations of this date."
 
 
@@ -65,7 +66,7 @@ def _as_json(found: Route, other: list[str]) -> str:
 
 
 def _in_words(found: Route, asked: Combination, other: list[str]) -> list[str]:
-    labels, what = asked.labels, MEASURES[found.minimise]
+    labels, what = asked.labels, (SINGULAR if found.value == 1 else MEASURES)[found.minimise]
     lines = [f"Not counted: {labels[key]}. {OTHER_DATES}" for key in other]
     if not found.found:
         return ["There is no route.", *(each.sentence for each in found.shortfalls), *lines]

@@ -8,11 +8,6 @@ from tests import factories
 
 
 @pytest.fixture
-def cast(db):
-    return factories.make_cast()
-
-
-@pytest.fixture
 def desk(client, cast):
     """The browser of Northgate's administrator."""
     client.force_login(factories.user_of(cast.here.administrator))

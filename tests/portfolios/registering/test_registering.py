@@ -129,10 +129,12 @@ def test_register_after_the_last_registration_date_is_refused(desk, register_tom
     before = page_of(desk.get(reverse("register", args=[tom.public_id])))
     assert told in before
     assert 'aria-disabled="true"' in before
+    assert "You can save now" not in before
     answer = register_tom(["101"])
     assert (answer.status_code, told in page_of(answer)) == (422, True)
     assert not tom.registrations.exists()
     Qualification.objects.filter(pk=cast.qualification.pk).update(last_registration=today())
+    assert "You can save now" in page_of(desk.get(reverse("register", args=[tom.public_id])))
     register_tom(["101"])
     assert tom.registrations.exists()
 
