@@ -12,12 +12,22 @@ def files_of_its_own(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {"default": default}
 
 
+@pytest.fixture(scope="session")
+def remembered_cast(django_db_setup, django_db_blocker):
+    from tests.remembered import remember_the_cast
+
+    with django_db_blocker.unblock():
+        return remember_the_cast()
+
+
 @pytest.fixture
-def cast(db):
+def cast(remembered_cast, db):
     """Two centres, their people and a registration in each: see tests/factories.py."""
+    from django.db import connection
+
     from tests.factories import make_cast
 
-    return make_cast()
+    return remembered_cast.put_back() if connection.in_atomic_block else make_cast()
 
 
 @pytest.fixture

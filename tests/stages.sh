@@ -75,9 +75,9 @@ tests() {
     if [ "$without_stack" = 0 ]; then
         stage "tests on PostgreSQL" "${stack[@]}" "${pytest[@]}" -n 2 -m "not worker and not browser" \
             "${without_database[@]}" "$@"
-        stage "tests with a worker" "${stack[@]}" "${pytest[@]}" -m "worker and not browser" "$@"
+        stage "tests with a worker" "${stack[@]}" "${pytest[@]}" -n 2 -m "worker and not browser" "$@"
         if has_chromium; then
-            stage "journeys in a browser" "${stack[@]}" "${pytest[@]}" -m browser "$@"
+            stage "journeys in a browser" "${stack[@]}" "${pytest[@]}" -n 2 -m browser "$@"
         fi
     fi
     summary

@@ -38,7 +38,7 @@ def brings_a_second_photo(ada: Learner, files: Gathered) -> None:
     ada.looks("evidence piece")
     ada.presses("Add a new version")
     ada.looks("files of a version")
-    with ada.page.expect_navigation(timeout=60_000):
+    with ada.arrives():
         ada.chooses_files(files.second_photo)
     ada.sees("recycling.jpg")
     ada.follows("Continue")

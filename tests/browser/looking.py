@@ -10,6 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page
 PHONE, DESK = 360, 1440
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+AXE = Axe()
 OVERFLOW = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
@@ -46,18 +47,21 @@ class Looked:
     def at(self, page: Page, name: str, widths: tuple[int, ...] = (PHONE, DESK)) -> None:
         """Look at the page as it stands, on a phone and on a desk."""
         size = page.viewport_size
+        widths = [width for width in widths if (name, width) not in self.seen]
+        if not widths:
+            return
+        self.seen.update((name, width) for width in widths)
+        page.evaluate(AXE.axe_script)
         for width in widths:
-            if (name, width) not in self.seen:
-                self.seen.add((name, width))
-                page.set_viewport_size({"width": width, "height": size["height"]})
-                self._look(page, f"{name} at {width} px")
+            page.set_viewport_size({"width": width, "height": size["height"]})
+            self._look(page, f"{name} at {width} px")
         page.set_viewport_size(size)
 
     def _look(self, page: Page, where: str) -> None:
         page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers at the moment is not a fault
         if overflow := page.evaluate(OVERFLOW):
             self.faults.append(f"{where}: {overflow}")
-        for found in Axe().run(page, options=RUN).response["violations"]:
+        for found in page.evaluate("(run) => axe.run(run)", RUN)["violations"]:
             parts = "; ".join(f"{node['target']} {_why(node)}" for node in found["nodes"][:3])
             self.faults.append(f"{where}: {found['id']} ({len(found['nodes'])}): {parts}")
 

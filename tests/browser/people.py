@@ -1,13 +1,34 @@
 """People and what they do with their browser, in their own words; every page they stop at is looked at."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from django.core.signals import request_started
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looking import Looked
 
 PASSWORD = "seven quiet lanterns"
+
+
+@contextmanager
+def answers_held() -> Iterator[None]:
+    """No form that is sent meanwhile is answered before the end."""
+    ended = threading.Event()
+
+    def hold(environ, **_) -> None:
+        if environ["REQUEST_METHOD"] == "POST":
+            ended.wait()
+
+    request_started.connect(hold)
+    try:
+        yield
+    finally:
+        request_started.disconnect(hold)
+        ended.set()
 
 
 class Person:
@@ -20,6 +41,10 @@ class Person:
 
     # Moving about
 
+    def arrives(self) -> AbstractContextManager:
+        """Whatever leads to another page is done within this: its scripts have run at the end."""
+        return self.page.expect_event("load")
+
     def opens(self, path: str) -> None:
         self.page.goto(path)
 
@@ -28,12 +53,12 @@ class Person:
 
     def follows(self, words: str | re.Pattern, within: Locator | None = None) -> None:
         link = (within or self.page).get_by_role("link", name=words).first
-        with self.page.expect_navigation():
+        with self.arrives():
             link.click()
 
     def presses(self, words: str | re.Pattern, within: Locator | None = None) -> None:
         button = (within or self.page).get_by_role("button", name=words).first
-        with self.page.expect_navigation():
+        with self.arrives():
             button.click()
 
     def looks(self, name: str) -> None:
@@ -51,13 +76,20 @@ class Person:
 
     def presses_twice(self, words: str) -> None:
         """A double click, faster than any page answers."""
-        before = self.page.url
-        self.page.get_by_role("button", name=words, exact=True).dblclick(no_wait_after=True)
-        self.page.wait_for_url(lambda url: url != before)
+        with self.arrives(), answers_held():
+            self.page.get_by_role("button", name=words, exact=True).dblclick()
 
     def types(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def goes_by_key(self, key: str) -> None:
+        with self.arrives():
+            self.types(key)
+
+    def closes_the_message(self) -> None:
+        """It lies over the foot of a page on a phone."""
+        self.page.get_by_role("button", name="Close this message").click()
 
     # Saying what they see
 
@@ -91,8 +123,7 @@ class Person:
 
     def acts_as(self, role: str) -> None:
         self.page.locator("details.menu > summary").click()
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=re.compile(role)).click()
+        self.presses(re.compile(role))
 
 
 class Administrator(Person):
@@ -171,12 +202,15 @@ class Administrator(Person):
 class Learner(Person):
     """Gathers evidence on a phone."""
 
-    def on_a_slow_line(self, bytes_a_second: int = 25_000_000) -> None:
-        """So slow that a film is seen on its way."""
+    @contextmanager
+    def on_a_slow_line(self, bytes_a_second: int = 2_000_000) -> Iterator[None]:
+        """So slow that a film is seen on its way, and would be for a minute."""
         line = self.page.context.new_cdp_session(self.page)
         line.send("Network.enable")
         speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
         line.send("Network.emulateNetworkConditions", speed)
+        yield
+        line.send("Network.emulateNetworkConditions", speed | {"uploadThroughput": -1})
 
     def chooses_files(self, *paths: Path) -> None:
         """Sending begins at once; the progress of each is in the page."""
@@ -188,7 +222,6 @@ class Learner(Person):
             """(name) => [...document.querySelectorAll("progress")].some(
               (bar) => bar.getAttribute("aria-label") === `Sending ${name}` && bar.value > 0 && bar.value < 100)""",
             arg=name,
-            timeout=60_000,
         )
 
     def ticks_criteria(self, unit: str, *codes: str) -> None:
@@ -245,7 +278,7 @@ class Assessor(Person):
               film.addEventListener("error", () => failed(film.error.message), { once: true });
               const go = () => { film.currentTime = second; };
               film.readyState >= 1 ? go() : film.addEventListener("loadedmetadata", go, { once: true });
-              setTimeout(() => failed("the film did not seek"), 10000);
+              setTimeout(() => failed("the film did not seek"), 60000);
             })""",
             second,
         )

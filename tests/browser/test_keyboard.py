@@ -54,9 +54,9 @@ def test_judge_page_is_worked_with_keys(here, amir):
     expect(amir.row("1.2").get_by_role("radio", name="Not yet met")).to_be_checked()
     amir.types("k")
     expect(amir.row("1.1")).to_be_focused()
-    amir.types("]")
+    amir.goes_by_key("]")
     amir.sees_heading("Notes of Tuesday")
-    amir.types("[")
+    amir.goes_by_key("[")
     amir.sees_heading("Notes of Monday")
 
 
@@ -74,8 +74,7 @@ def test_list_is_walked_with_keys_and_opened_with_enter(amir):
     expect(rows).to_have_count(1)
     amir.types("j")
     expect(rows.first.locator("[data-go]")).to_be_focused()
-    with amir.page.expect_navigation():
-        amir.types("Enter")
+    amir.goes_by_key("Enter")
     amir.sees_heading("Notes of Monday")
 
 

@@ -14,7 +14,8 @@ def test_looking_finds_what_is_unnamed_too_wide_or_said_in_the_console(new_page)
     looked.listen(page)
     page.set_content(BAD.format("wide" * 100))
     looked.at(page, "a bad page", widths=(360,))
-    page.evaluate("console.error('broken')")
+    with page.expect_console_message():
+        page.evaluate("console.error('broken')")
     said = "\n".join(looked.faults)
     assert "a bad page at 360 px: label" in said
     assert "px wide in 360: code" in said

@@ -102,7 +102,7 @@ def sees_the_progress(ruth: Administrator, claim: str) -> None:
 def downloads_the_papers(ruth: Administrator) -> str:
     """The page says by itself when they are there; the address of the public check."""
     papers = ruth.page.get_by_role("link", name=re.compile(r"\(PDF\)$"))
-    expect(papers).to_have_count(2, timeout=60_000)
+    expect(papers).to_have_count(2)
     ruth.looks("claim, papers made")
     for paper in papers.all():
         answer = ruth.page.request.get(paper.get_attribute("href"))

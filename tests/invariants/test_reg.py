@@ -19,11 +19,6 @@ ULN = "1234567813"
 
 
 @pytest.fixture
-def cast(db):
-    return factories.make_cast()
-
-
-@pytest.fixture
 def tom(cast):
     return Learner.objects.get(user_id=cast.here.second_learner.user_id)
 

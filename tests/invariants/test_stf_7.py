@@ -15,11 +15,6 @@ from tests import factories
 
 
 @pytest.fixture
-def cast(db):
-    return factories.make_cast()
-
-
-@pytest.fixture
 def amir(cast):
     """Northgate's assessor and IQA for every unit, registered as a learner too."""
     house = cast.here

@@ -11,6 +11,13 @@ from tests.stack.worker import Worker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LEFT_OUT = pytest.StashKey[Counter]()
+PATIENCE = 60_000  # milliseconds, for whatever a page still has to show: a busy machine is slow, and that is no fault
+# A page takes keys and clicks as soon as it is painted, and its scripts listen only when they have run: what comes
+# between is lost. Whoever acts there says so here, instead of failing now and then somewhere else.
+TOO_EARLY = "before the page had loaded"
+LISTEN_FOR_THE_HASTY = f"""for (const name of ["keydown", "mousedown"]) addEventListener(name, (event) => {{
+  if (event.isTrusted && document.readyState !== "complete") console.error(`${{name}} {TOO_EARLY}: ${{location}}`);
+}}, true);"""
 
 
 def chromium_path() -> str | None:
@@ -19,18 +26,20 @@ def chromium_path() -> str | None:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what cannot run here, and say how many at the end."""
+    """Leave out what cannot run here, and say how many at the end. What needs most takes longest and is begun first."""
     on_the_stack = "ATTEST_STACK" in os.environ
     can = {"postgres": on_the_stack, "worker": on_the_stack, "browser": bool(chromium_path())}
     left_out, kept = Counter(), []
     for item in items:
-        lacking = [name for name in can if not can[name] and item.get_closest_marker(name)]
+        needed = [name for name in can if item.get_closest_marker(name)]
+        lacking = [name for name in needed if not can[name]]
         left_out.update(lacking[:1])
         if not lacking:
-            kept.append(item)
+            kept.append((len(needed) < 2, item))
     if left_out:
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+        running = [item for _, item in kept]
+        config.hook.pytest_deselected(items=[item for item in items if item not in running])
+    items[:] = [item for _, item in sorted(kept, key=lambda each: each[0])]
     config.stash[LEFT_OUT] = left_out
 
 
@@ -62,8 +71,9 @@ def worker(transactional_db, settings, tmp_path):
 @pytest.fixture(scope="session")
 def chromium():
     """The distribution's Chromium, headless, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps an event loop in this thread; Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -78,17 +88,26 @@ def chromium():
 @pytest.fixture
 def new_page(chromium, live_server):
     """`new_page(width=360)`: somebody's own browser window, signed out, at the test's server."""
-    contexts = []
+    contexts, hasty = [], []
+
+    def hear(message):
+        if TOO_EARLY in message.text:
+            hasty.append(message.text)
 
     def open_page(*, width: int = 1440, height: int = 900, **options):
-        context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(15_000)
+        size = {"width": width, "height": height}
+        # Still, so that nothing is looked at, or clicked, on its way to where it will be.
+        context = chromium.new_context(base_url=live_server.url, viewport=size, reduced_motion="reduce", **options)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(LISTEN_FOR_THE_HASTY)
+        context.on("console", hear)
         contexts.append(context)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+    assert not hasty, hasty
 
 
 @pytest.fixture
