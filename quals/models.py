@@ -1,5 +1,6 @@
 """What can be achieved: specifications, their qualifications, groups and rules, their units, outcomes and criteria."""
 
+import re
 import uuid
 
 from django.conf import settings
@@ -146,6 +147,13 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """The title, with the code by which the rules call the group where the document does not print it there."""
+        called = f"Group {self.code}"
+        is_printed = re.search(rf"\b{re.escape(called)}\b", self.title, re.IGNORECASE)
+        return self.title if is_printed else f"{called}: {self.title}"
 
 
 class GroupUnit(models.Model):

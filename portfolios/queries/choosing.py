@@ -1,6 +1,5 @@
 """The units a registration may choose, what the ticked ones come to, and the shortest ways to complete them."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,12 +51,6 @@ class Sum:
     of: int
     units: int
     credits: int
-
-    @property
-    def title(self) -> str:
-        """The group's title, with the code by which the rules name it."""
-        code, title = self.group.code, self.group.title
-        return title if code in re.findall(r"\w+", title) else f"Group {code}: {title}"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def qualification(request, public_id):
             "rules": printed,
             "pictures": picturing.pictures_of(groups, [rule.told for rule in printed]),
             "may_edit": request.actor is not None and not rules.refuse_edit_catalogue(by=request.actor),
-            "groups": [(_name_of(group), group) for group in groups],
+            "groups": groups,
             "units_total": len({place.unit_id for place in places}),
             "has_hours": any(place.unit.glh for place in places),
             "findings": findings_on(request, found, groups),
@@ -49,12 +49,6 @@ def qualification(request, public_id):
             "crumbs": [("Catalogue", reverse("catalogue")), (found.qan, None)],
         },
     )
-
-
-def _name_of(group) -> str:
-    """The group's title, with the letter that the rules call it by where the document does not print it there."""
-    letter = f"Group {group.code}"
-    return group.title if letter.lower() in group.title.lower() else f"{letter}: {group.title}"
 
 
 def unit(request, public_id):
