@@ -87,10 +87,6 @@ class Person:
         with self.arrives():
             self.types(key)
 
-    def closes_the_message(self) -> None:
-        """It lies over the foot of a page on a phone."""
-        self.page.get_by_role("button", name="Close this message").click()
-
     # Saying what they see
 
     def sees(self, words: str | re.Pattern) -> None:
