@@ -57,6 +57,7 @@ def test_what_was_typed_is_still_there_after_the_session_ended_and_signing_in_ag
     amir.presses("Save judgement")
     amir.signs_in(PASSWORD)
     amir.sees("We kept what you had typed")
+    assert amir.page.locator("[data-toasts]").evaluate("(place) => getComputedStyle(place).position") == "sticky"
     expect(feedback).to_have_value(LONG)
     expect(amir.page.locator("[name='c1.1-because']")).to_have_value("The log shows it.")
     amir.presses("Save judgement")
